@@ -1,0 +1,123 @@
+package org.lstmworkbook.evaluate;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.math3.stat.interval.ConfidenceInterval;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * Forecasters side by side, on the same days. The first row is always persistence, "tomorrow is
+ * like today": a forecaster that does not beat it has found nothing.
+ *
+ * <pre>{@code
+ * var scores = Scoreboard.of("$", lastCloses, nextCloses).add("LSTM", forecasts);
+ * scores.toTable();
+ * }</pre>
+ */
+public final class Scoreboard {
+
+  private static final double CONFIDENCE = 0.95;
+
+  private final String unit;
+  private final double[] lastKnown;
+  private final double[] actual;
+  private final List<Row> rows = new ArrayList<>();
+
+  private record Row(String forecaster, double mae, double rmse, Proportion direction) {}
+
+  private Scoreboard(String unit, double[] lastKnown, double[] actual) {
+    this.unit = unit;
+    this.lastKnown = lastKnown.clone();
+    this.actual = actual.clone();
+  }
+
+  /**
+   * Starts a scoreboard with persistence.
+   *
+   * @param unit what the numbers are in, for the columns' names: "$"
+   * @param lastKnown for each test day, the value known when its forecast is made
+   * @param actual for each test day, the value that came
+   * @throws IllegalArgumentException if the arrays are empty, differ in length or hold NaN
+   */
+  public static Scoreboard of(String unit, double[] lastKnown, double[] actual) {
+    return new Scoreboard(unit, lastKnown, actual).add("persistence", lastKnown);
+  }
+
+  /**
+   * Adds a forecaster's row.
+   *
+   * @param forecast for each test day, in the scoreboard's unit
+   * @return this scoreboard
+   * @throws IllegalArgumentException if the name is taken, or the forecasts do not match the test
+   *     days or hold NaN
+   */
+  public Scoreboard add(String forecaster, double[] forecast) {
+    if (rows.stream().anyMatch(row -> row.forecaster().equals(forecaster))) {
+      throw new IllegalArgumentException(
+          "the scoreboard has a row named '" + forecaster + "' already: choose another name");
+    }
+    rows.add(
+        new Row(
+            forecaster,
+            Metrics.mae(actual, forecast),
+            Metrics.rmse(actual, forecast),
+            Metrics.directionAccuracy(lastKnown, actual, forecast)));
+    return this;
+  }
+
+  /**
+   * Returns the scores as a table, in the order of {@link #add}: forecaster, MAE and RMSE in the
+   * unit, direction in percent with the ends of its 95 % Wilson interval, and the days that count
+   * for it. Direction is missing for a forecaster that names none.
+   */
+  public Table toTable() {
+    var forecaster = StringColumn.create("forecaster");
+    var mae = DoubleColumn.create("MAE " + unit);
+    var rmse = DoubleColumn.create("RMSE " + unit);
+    var direction = DoubleColumn.create("direction %");
+    var from = DoubleColumn.create("from %");
+    var to = DoubleColumn.create("to %");
+    var days = IntColumn.create("of days");
+    for (Row row : rows) {
+      forecaster.append(row.forecaster());
+      mae.append(row.mae());
+      rmse.append(row.rmse());
+      days.append(row.direction().trials());
+      if (row.direction().trials() == 0) {
+        direction.appendMissing();
+        from.appendMissing();
+        to.appendMissing();
+      } else {
+        ConfidenceInterval interval = row.direction().wilson(CONFIDENCE);
+        direction.append(100 * row.direction().share());
+        from.append(100 * interval.getLowerBound());
+        to.append(100 * interval.getUpperBound());
+      }
+    }
+    return Table.create("scoreboard", forecaster, mae, rmse, direction, from, to, days);
+  }
+
+  /**
+   * Writes {@link #toTable} as CSV. The file appears whole or not at all.
+   *
+   * @throws IOException if it cannot be written
+   */
+  public void writeCsv(Path file) throws IOException {
+    Path whole = file.toAbsolutePath();
+    Files.createDirectories(whole.getParent());
+    Path half = Files.createTempFile(whole.getParent(), file.getFileName().toString(), ".part");
+    try {
+      Files.writeString(half, toTable().write().toString("csv"));
+      Files.move(half, whole, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(half);
+    }
+  }
+}

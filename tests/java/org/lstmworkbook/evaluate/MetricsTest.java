@@ -1,0 +1,69 @@
+package org.lstmworkbook.evaluate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+/** Values worked by hand; 1e-12 allows for the rounding of a few additions. */
+class MetricsTest {
+
+  private static final double[] LAST = {100, 101, 103, 102};
+  private static final double[] ACTUAL = {101, 103, 102, 102};
+  private static final double[] FORECAST = {102, 100, 101, 105};
+
+  @Test
+  void givenErrorsOneThreeOneThree_whenMaeAndRmse_thenTwoAndRootFive() {
+    assertEquals(2, Metrics.mae(ACTUAL, FORECAST), 1e-12);
+    assertEquals(Math.sqrt(5), Metrics.rmse(ACTUAL, FORECAST), 1e-12);
+  }
+
+  @Test
+  void givenUpDownDownAndNoMove_whenDirection_thenTwoOfThreeDaysThatMoved() {
+    assertEquals(new Proportion(2, 3), Metrics.directionAccuracy(LAST, ACTUAL, FORECAST));
+  }
+
+  @Test
+  void givenPersistence_whenDirection_thenNoDayCounts() {
+    Proportion none = Metrics.directionAccuracy(LAST, ACTUAL, LAST);
+    assertEquals(new Proportion(0, 0), none);
+    assertTrue(Double.isNaN(none.share()));
+    assertThrows(IllegalStateException.class, () -> none.wilson(0.95));
+  }
+
+  @Test
+  void givenErrorsOfOneAndThreePercent_whenWithinOnePercent_thenTheSmallOnesCount() {
+    assertEquals(new Proportion(2, 4), Metrics.withinTolerance(ACTUAL, FORECAST, 0.01));
+    assertThrows(
+        IllegalArgumentException.class, () -> Metrics.withinTolerance(ACTUAL, FORECAST, 0));
+  }
+
+  @Test
+  void givenNewcombesExamples_whenWilson_thenHisPublishedIntervals() {
+    // Newcombe 1998, Statistics in Medicine 17:857-872, table I, method 3; given there to four
+    // decimals.
+    assertInterval(0.2553, 0.3662, new Proportion(81, 263));
+    assertInterval(0.0624, 0.1605, new Proportion(15, 148));
+    assertInterval(0.0000, 0.1611, new Proportion(0, 20));
+    assertInterval(0.0061, 0.1718, new Proportion(1, 29));
+  }
+
+  @Test
+  void givenBadArrays_whenScored_thenTheMessageSaysWhat() {
+    assertMessage("empty", new double[0], new double[0]);
+    assertMessage("2 and 1", new double[] {1, 2}, new double[] {1});
+    assertMessage("day 1", new double[] {1, Double.NaN}, new double[] {1, 2});
+    assertMessage("day 0", new double[] {1, 2}, new double[] {Double.POSITIVE_INFINITY, 2});
+  }
+
+  private static void assertInterval(double lower, double upper, Proportion proportion) {
+    assertEquals(lower, proportion.wilson(0.95).getLowerBound(), 5e-5);
+    assertEquals(upper, proportion.wilson(0.95).getUpperBound(), 5e-5);
+  }
+
+  private static void assertMessage(String part, double[] actual, double[] forecast) {
+    var error = assertThrows(IllegalArgumentException.class, () -> Metrics.mae(actual, forecast));
+    assertTrue(error.getMessage().contains(part), error.getMessage());
+  }
+}
