@@ -1,0 +1,41 @@
+package org.lstmworkbook.market;
+
+import com.google.auth.oauth2.GoogleCredentials;
+import com.google.cloud.bigquery.BigQuery;
+import com.google.cloud.bigquery.BigQueryOptions;
+import java.io.IOException;
+import java.util.Set;
+
+/** BigQuery itself, in a reader's own Google Cloud project. */
+public final class CloudBigQuery {
+
+  private static final Set<String> SCOPES = Set.of("https://www.googleapis.com/auth/bigquery");
+
+  private CloudBigQuery() {}
+
+  /**
+   * Connects to a project with the machine's application-default credentials. The prices must lie
+   * in its table {@code market.daily_prices}; data-samples/README.md tells how to load them.
+   * BigQuery finds the dataset's location by itself.
+   *
+   * @param project the id of the project that holds the dataset and pays for the queries
+   * @throws PriceDataException if there are no credentials on this machine
+   */
+  public static BigQuery connect(String project) {
+    try {
+      return BigQueryOptions.newBuilder()
+          .setProjectId(project)
+          .setCredentials(GoogleCredentials.getApplicationDefault().createScoped(SCOPES))
+          .build()
+          .getService();
+    } catch (IOException e) {
+      throw new PriceDataException(
+          "No Google Cloud credentials were found for project "
+              + project
+              + ". Run: gcloud auth application-default login (or set"
+              + " GOOGLE_APPLICATION_CREDENTIALS to a key file), or name no project to work on the"
+              + " sample prices.",
+          e);
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package org.lstmworkbook.market;
+
+import com.google.cloud.bigquery.BigQuery;
+import com.google.cloud.bigquery.QueryJobConfiguration;
+import com.google.cloud.bigquery.QueryParameterValue;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import tech.tablesaw.api.Table;
+
+/**
+ * The checked table of daily prices that the rest of the library works on: one ticker, one row a
+ * trading day, in order of the days. Prices are in dollars; {@code adj_close} is the close adjusted
+ * for splits and dividends, the other prices are as they were traded; {@code volume} counts shares.
+ */
+public final class DailyPrices {
+
+  /** The table's columns, in order. */
+  public static final List<String> COLUMNS =
+      List.of("ticker", "trade_date", "open", "high", "low", "close", "adj_close", "volume");
+
+  private static final String SQL =
+      """
+      SELECT ticker, trade_date, open, high, low, close, adj_close, volume
+      FROM market.daily_prices
+      WHERE ticker = @ticker AND trade_date BETWEEN @from AND @to
+      ORDER BY trade_date
+      """;
+
+  private static final String WHAT_THERE_IS =
+      """
+      SELECT ticker, MIN(trade_date) AS first_day, MAX(trade_date) AS last_day
+      FROM market.daily_prices
+      GROUP BY ticker
+      ORDER BY ticker
+      """;
+
+  private DailyPrices() {}
+
+  /**
+   * Checks a table of daily prices, and sorts it by date: a query without ORDER BY promises no
+   * order, so the order that the rows came in tells nothing.
+   *
+   * @param raw a table with at least {@link #COLUMNS}, in any order, prices and volume of any
+   *     numeric type
+   * @return the columns {@link #COLUMNS}, prices DOUBLE and volume LONG
+   * @throws PriceDataException if a column is missing or of another type, a price is missing or not
+   *     above 0, a high is below its low, a volume is below 0, a day comes twice, there is more
+   *     than one ticker, or there are fewer than 2 rows; it names the row
+   */
+  public static Table checked(Table raw) {
+    Table rows = Table.create(raw.name(), PriceColumns.typed(raw));
+    return checked(rows, row -> "row " + (row + 1));
+  }
+
+  /**
+   * The same for rows whose columns have their types already.
+   *
+   * @param place names a row for the reader, as "line 17"
+   */
+  static Table checked(Table rows, IntFunction<String> place) {
+    List<String> tickers = rows.stringColumn("ticker").unique().asList();
+    if (tickers.size() > 1) {
+      throw new PriceDataException(
+          "These are the prices of %s. Take one ticker at a time."
+              .formatted(String.join(", ", tickers.stream().sorted().toList())));
+    }
+    PriceRules.check(rows, place);
+    if (rows.rowCount() < 2) {
+      throw new PriceDataException(
+          "There are prices of %d trading day(s), and 2 or more are needed: a return is the change from one day to the next. Take more days."
+              .formatted(rows.rowCount()));
+    }
+    return rows.sortAscendingOn("trade_date");
+  }
+
+  /**
+   * The query that {@link #request} runs: also for a dry run, which tells its bytes beforehand.
+   *
+   * @param from the first trading day wanted
+   * @param to the last trading day wanted, inclusive
+   */
+  public static QueryJobConfiguration query(String ticker, LocalDate from, LocalDate to) {
+    return QueryJobConfiguration.newBuilder(SQL)
+        .addNamedParameter("ticker", QueryParameterValue.string(ticker))
+        .addNamedParameter("from", QueryParameterValue.date(from.toString()))
+        .addNamedParameter("to", QueryParameterValue.date(to.toString()))
+        .build();
+  }
+
+  /**
+   * Requests one ticker's daily prices from the table {@code market.daily_prices} of the client's
+   * project. A passing fault of BigQuery (rate limit, backend error) is tried again a few times.
+   *
+   * @param from the first trading day wanted
+   * @param to the last trading day wanted, inclusive
+   * @throws PriceDataException if there are no such rows, if they break a rule of {@link #checked},
+   *     or if BigQuery refuses or cannot be reached
+   */
+  public static Table request(BigQuery bigquery, String ticker, LocalDate from, LocalDate to) {
+    return request(new RetryingQuery(bigquery), ticker, from, to);
+  }
+
+  static Table request(RetryingQuery queries, String ticker, LocalDate from, LocalDate to) {
+    if (from.isAfter(to)) {
+      throw new PriceDataException(
+          "The first day %s comes after the last day %s. Swap them.".formatted(from, to));
+    }
+    Table rows = queries.run(query(ticker, from, to));
+    if (rows.isEmpty()) {
+      throw noRows(queries, ticker, from, to);
+    }
+    return checked(rows).setName(ticker + " daily prices");
+  }
+
+  private static PriceDataException noRows(
+      RetryingQuery queries, String ticker, LocalDate from, LocalDate to) {
+    String there =
+        queries.run(QueryJobConfiguration.of(WHAT_THERE_IS)).stream()
+            .map(
+                row ->
+                    "%s (%s to %s)"
+                        .formatted(
+                            row.getString("ticker"),
+                            row.getDate("first_day"),
+                            row.getDate("last_day")))
+            .collect(Collectors.joining(", "));
+    return new PriceDataException(
+        "market.daily_prices has no rows of %s from %s to %s. It holds %s. Choose one of these."
+            .formatted(ticker, from, to, there.isEmpty() ? "no row at all" : there));
+  }
+}

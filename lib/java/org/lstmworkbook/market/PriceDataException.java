@@ -1,0 +1,18 @@
+package org.lstmworkbook.market;
+
+/**
+ * Prices that cannot be used, or cannot be had. The message is written for the reader of a
+ * notebook: what is wrong, where it is (file, line, column), and what to do about it.
+ */
+public final class PriceDataException extends IllegalArgumentException {
+
+  private static final long serialVersionUID = 1L;
+
+  public PriceDataException(String message) {
+    super(message);
+  }
+
+  public PriceDataException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
