@@ -1,0 +1,1 @@
+"""The launcher: sets up what is missing, runs the notebooks, opens JupyterLab. Standard library only."""

@@ -1,0 +1,103 @@
+"""./workbook doctor: what is here, what is missing, and the cure."""
+
+import argparse
+import os
+import platform
+import shutil
+import subprocess
+from typing import List, Optional, Tuple
+
+from .. import java, kernel, project, requirements, setup
+from ..errors import WorkbookError
+
+Row = Tuple[str, Optional[bool], str]
+
+
+def register(subparsers) -> None:
+    parser = subparsers.add_parser(
+        "doctor",
+        help="say what is here, what is missing and how to mend it",
+        description="Prints JDK, memory, kernel, device, BigQuery source and versions. "
+        "The exit code is 1 if something is missing that ./workbook run cannot set up itself.",
+    )
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    rows = [*_machine(), *_java(), *_set_up(), *_data()]
+    marks = {True: "ok", False: "MISSING", None: ""}
+    for name, good, text in rows:
+        print(f"{marks[good]:8}{name:18}{text}")
+    missing = [name for name, good, _ in rows if good is False]
+    print(f"\nMissing: {', '.join(missing)}." if missing else "\nNothing is missing.")
+    return 1 if missing else 0
+
+
+def _machine() -> List[Row]:
+    memory = _memory()
+    disk = shutil.disk_usage(project.HOME).free / 2**30
+    writable = os.access(project.HOME, os.W_OK)
+    return [
+        ("system", None, f"{platform.system()} {platform.release()}, {platform.machine()}"),
+        ("cores", None, str(os.cpu_count())),
+        ("memory", memory is None or memory >= 3, "unknown here" if memory is None else
+         f"{memory:.1f} GiB" + ("" if memory >= 3 else "; a kernel needs 2 GiB: close programs or take a larger machine")),
+        ("disk", disk >= 2, f"{disk:.1f} GiB free" + ("" if disk >= 2 else "; the set-up needs 2: free some")),
+        ("folder", writable, f"{project.HOME}" + ("" if writable else " cannot be written to: copy the workbook "
+                                                  "to a folder of your own")),
+        ("Python", True, f"{platform.python_version()}"),
+    ]
+
+
+def _memory() -> Optional[float]:
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    except (AttributeError, ValueError, OSError):
+        return None
+
+
+def _java() -> List[Row]:
+    jdk, rejected = java.search()
+    if jdk:
+        passed_over = f"; passed over: {'; '.join(rejected)}" if rejected else ""
+        return [("JDK", True, f"{jdk.version} at {jdk.home}, from {jdk.found_in}{passed_over}")]
+    return [("JDK", False, "; ".join(rejected) + ("; " if rejected else "") + java.CURE)]
+
+
+def _set_up() -> List[Row]:
+    try:
+        wanted = requirements.read(project.ENVIRONMENT)
+    except WorkbookError as error:
+        return [("environment.yml", False, str(error))]
+    later = "not yet; ./workbook run sets it up"
+    packages = ", ".join(item.split(";")[0].strip().replace("==", " ") for item in wanted.run)
+    rows = [
+        ("Python packages", None, packages if setup.venv_is_ready() else later),
+        ("library", None, str(project.JAR) if setup.library_is_ready() else later),
+    ]
+    spec = project.VENV / "share" / "jupyter" / "kernels" / "java" / "kernel.json"
+    rows.append(("kernel", None, f"java, {spec}" if setup.venv_is_ready() and spec.is_file() else later))
+    rows.append(("device", None, _device() if setup.library_is_ready() else "decided after the set-up"))
+    return rows
+
+
+def _device() -> str:
+    jdk = java.find()
+    answer = subprocess.run(
+        [str(jdk.java), *kernel.jvm_options(jdk), "-cp", project.class_path(), "org.lstmworkbook.model.Device"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace",
+        env={**os.environ, **kernel.ENVIRONMENT}, check=False,
+    )
+    return answer.stdout.strip() or f"unknown: {answer.stderr.strip().splitlines()[-1:]}"
+
+
+def _data() -> List[Row]:
+    cloud = os.environ.get("WORKBOOK_PROJECT") or os.environ.get("GOOGLE_CLOUD_PROJECT")
+    samples = project.HOME / "data-samples" / "daily_prices.csv"
+    if cloud:
+        return [("BigQuery", None, f"Google Cloud project {cloud}")]
+    if os.environ.get("WORKBOOK_DATA"):
+        return [("BigQuery", None, f"embedded endpoint over {os.environ['WORKBOOK_DATA']}")]
+    here = samples.is_file()
+    cure = "" if here else f" is missing; restore it: git checkout -- {samples.relative_to(project.HOME)}"
+    return [("BigQuery", here, f"embedded endpoint over {samples}{cure} (no Google Cloud project is named)")]

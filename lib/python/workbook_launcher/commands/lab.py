@@ -1,0 +1,34 @@
+"""./workbook lab: JupyterLab in the project, with the kernel ready."""
+
+import argparse
+import subprocess
+
+from .. import options, project, setup
+from .run import python_environment, wait
+
+
+def register(subparsers) -> None:
+    parser = subparsers.add_parser(
+        "lab",
+        help="open JupyterLab with the kernel ready",
+        description="Opens JupyterLab at 00-start-here. What stands after -- goes to JupyterLab as it is, "
+        "for example: ./workbook lab -- --port 9999",
+    )
+    parser.add_argument("--no-browser", action="store_true", help="only print the address")
+    parser.add_argument("jupyter", nargs="*", metavar="-- OPTION", help="options for JupyterLab")
+    options.add_to(parser)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    environment = options.environment(arguments)
+    options.check_data(environment, setup.ensure())
+    command = [
+        str(project.venv_python()), "-m", "jupyterlab",
+        f"--ServerApp.root_dir={project.HOME}",
+        "--LabApp.default_url=/lab/tree/notebooks/00-start-here.ipynb",
+    ]
+    if arguments.no_browser:
+        command.append("--no-browser")
+    child = subprocess.Popen([*command, *arguments.jupyter], env=python_environment(environment), cwd=project.HOME)
+    return wait(child)

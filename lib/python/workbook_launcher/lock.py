@@ -1,0 +1,42 @@
+"""One at a time: a lock that the operating system drops when its process ends, however it ends."""
+
+import os
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+from .errors import in_words
+
+if os.name == "nt":
+    import msvcrt
+
+    def _try_lock(file) -> None:
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+else:
+    import fcntl
+
+    def _try_lock(file) -> None:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+@contextmanager
+def held(path: Path, what: str):
+    """Holds the lock file `path`; waits, and says for `what`, while another process holds it."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = open(path, "a+")
+    except OSError as error:
+        raise in_words(error, f"writing {path}") from error
+    with file:
+        told = False
+        while True:
+            try:
+                _try_lock(file)
+                break
+            except (BlockingIOError, PermissionError):
+                if not told:
+                    print(f"Another ./workbook is {what} here; waiting for it.", file=sys.stderr, flush=True)
+                    told = True
+                time.sleep(0.5)
+        yield

@@ -1,0 +1,86 @@
+"""The options that choose data and training; they reach the notebooks as environment variables."""
+
+import argparse
+import datetime
+import json
+import os
+import subprocess
+from pathlib import Path
+from typing import Dict
+
+from . import kernel, project
+from .errors import WorkbookError
+from .java import Jdk
+
+
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Adds --data, --ticker, --from, --to, --epochs and --seed."""
+    group = parser.add_argument_group("your own experiment")
+    group.add_argument("--data", metavar="FILE.csv", help="daily prices of your own, with the columns ticker, "
+                       "trade_date, open, high, low, close, adj_close, volume")
+    group.add_argument("--ticker", metavar="NAME", help="the stock, for example AAPL (default: IBM)")
+    group.add_argument("--from", dest="first_day", metavar="DATE", help="the first day, as 2000-03-01")
+    group.add_argument("--to", dest="last_day", metavar="DATE", help="the last day, as 2013-03-01")
+    group.add_argument("--epochs", metavar="N", help="passes over the training data, 1 or more")
+    group.add_argument("--seed", metavar="N", help="the seed of all random numbers, 0 or more")
+
+
+def environment(options: argparse.Namespace) -> Dict[str, str]:
+    """The notebooks' environment variables for these options; what cannot be used is refused in words."""
+    chosen = {}
+    if options.data is not None:
+        path = Path(options.data).expanduser().resolve()
+        if not path.is_file():
+            raise WorkbookError(f"--data: there is no file {path}.")
+        chosen["WORKBOOK_DATA"] = str(path)
+    if options.ticker is not None:
+        if not options.ticker.strip():
+            raise WorkbookError("--ticker: the name is empty; give one of the file's tickers, for example IBM.")
+        chosen["WORKBOOK_TICKER"] = options.ticker.strip()
+    days = {"WORKBOOK_FROM": ("--from", options.first_day), "WORKBOOK_TO": ("--to", options.last_day)}
+    chosen.update({name: _day(*option) for name, option in days.items() if option[1] is not None})
+    if "WORKBOOK_FROM" in chosen and "WORKBOOK_TO" in chosen and chosen["WORKBOOK_FROM"] >= chosen["WORKBOOK_TO"]:
+        raise WorkbookError(f"--from {options.first_day} is not before --to {options.last_day}.")
+    if options.epochs is not None:
+        chosen["WORKBOOK_EPOCHS"] = _whole_number("--epochs", options.epochs, 1, 100_000)
+    if options.seed is not None:
+        chosen["WORKBOOK_SEED"] = _whole_number("--seed", options.seed, 0, 2**63 - 1)
+    return chosen
+
+
+def check_data(chosen: Dict[str, str], jdk: Jdk) -> None:
+    """Has the library read the reader's own file, so that a bad one is refused before any notebook runs."""
+    if "WORKBOOK_DATA" not in chosen:
+        return
+    arguments = [chosen["WORKBOOK_DATA"]]
+    for name in ("WORKBOOK_TICKER", "WORKBOOK_FROM", "WORKBOOK_TO"):
+        arguments.append(chosen.get(name, ""))
+    while not arguments[-1]:
+        arguments.pop()
+    command = [str(jdk.java), *kernel.jvm_options(jdk), "-cp", project.class_path()]
+    answer = subprocess.run(
+        [*command, "org.lstmworkbook.market.PriceCsv", *arguments],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace",
+        env={**os.environ, **kernel.ENVIRONMENT}, check=False,
+    )
+    if answer.returncode != 0:
+        raise WorkbookError(answer.stderr.strip() or f"--data: {chosen['WORKBOOK_DATA']} cannot be used.")
+    read = json.loads(answer.stdout.strip().splitlines()[-1])
+    print("Your prices: " + ", ".join(f"{name} {value}" for name, value in read.items()), flush=True)
+
+
+def _day(option: str, text: str) -> str:
+    try:
+        return datetime.date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise WorkbookError(f"{option}: '{text}' is no date; write it as 2009-04-30.") from None
+
+
+def _whole_number(option: str, text: str, least: int, most: int) -> str:
+    try:
+        number = int(text)
+    except ValueError:
+        raise WorkbookError(f"{option}: '{text}' is no whole number.") from None
+    if not least <= number <= most:
+        raise WorkbookError(f"{option}: {text} is out of range; give {least} to {most}.")
+    return str(number)

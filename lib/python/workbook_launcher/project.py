@@ -1,0 +1,31 @@
+"""Where things lie in the project."""
+
+import os
+from pathlib import Path
+
+HOME = Path(__file__).resolve().parents[3]
+
+ENVIRONMENT = HOME / "environment.yml"
+POM = HOME / "pom.xml"
+NOTEBOOKS = HOME / "notebooks"
+PYTHON_SOURCES = HOME / "lib" / "python"
+
+VENV = HOME / ".venv"
+STATE = HOME / ".workbook"
+TARGET = HOME / "target"
+JAR = TARGET / "lstm-workbook.jar"
+DEPENDENCIES = TARGET / "lib"
+
+BUILD = HOME / "build"
+RESULTS = BUILD / "results"
+SITE = BUILD / "site"
+
+
+def venv_python(venv: Path = VENV) -> Path:
+    """The environment's own Python, whether or not it exists yet."""
+    return venv / "Scripts" / "python.exe" if os.name == "nt" else venv / "bin" / "python"
+
+
+def class_path() -> str:
+    """The library and its dependencies, as a class path that the JVM expands."""
+    return os.pathsep.join((str(JAR), str(DEPENDENCIES / "*")))

@@ -1,0 +1,89 @@
+"""Executes one notebook from its first cell to its last, in a kernel of its own."""
+
+import re
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Callable, Optional
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+CELL_TIMEOUT_SECONDS = 600
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@dataclass(frozen=True)
+class Failure:
+    """The cell (counted from 1 over all cells of the notebook) at which a notebook stopped, its source, and why."""
+
+    cell: int
+    source: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """One executed notebook: its code cells, how many ran, the seconds it took with its kernel's start."""
+
+    path: Path
+    cells: int
+    done: int
+    seconds: float
+    failure: Optional[Failure]
+
+
+def execute(path: Path, out: Path, kernel_log: Path, progress: Callable = lambda done, cells, seconds: None) -> Result:
+    """Executes `path` and writes it, with the outputs it got so far, to `out`. The kernel's stderr goes to a log."""
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+            cell.metadata.pop("execution", None)
+    code = [n for n, cell in enumerate(notebook.cells) if cell.cell_type == "code" and cell.source.strip()]
+    client = NotebookClient(
+        notebook, timeout=CELL_TIMEOUT_SECONDS, kernel_name="java", record_timing=False, shutdown_kernel="immediate",
+        resources={"metadata": {"path": str(path.parent)}},
+    )
+    started = time.monotonic()
+    done, failure = 0, None
+    kernel_log.parent.mkdir(parents=True, exist_ok=True)
+    with open(kernel_log, "wb") as log:
+        try:
+            with client.setup_kernel(stderr=log):
+                for number in code:
+                    progress(done, len(code), time.monotonic() - started)
+                    failure = _cell(client, number)
+                    if failure:
+                        break
+                    done += 1
+        finally:
+            out.parent.mkdir(parents=True, exist_ok=True)
+            partial = out.with_suffix(".partial")
+            nbformat.write(notebook, partial)
+            partial.replace(out)
+    return Result(path, len(code), done, time.monotonic() - started, failure)
+
+
+def _cell(client: NotebookClient, number: int) -> Optional[Failure]:
+    cell = client.nb.cells[number]
+    try:
+        client.execute_cell(cell, number)
+        return None
+    except CellExecutionError as error:
+        return _failure(number, cell, error)
+    except CellTimeoutError:
+        return Failure(number + 1, cell.source, f"no end after {CELL_TIMEOUT_SECONDS} s")
+    except DeadKernelError:
+        return Failure(number + 1, cell.source, "the kernel died (System.exit, or out of memory)")
+
+
+def _failure(number: int, cell, error: CellExecutionError) -> Failure:
+    """JJava's traceback of a compilation error is the line it stumbled over, after a bar, and the compiler's words."""
+    lines = [ANSI.sub("", line) for line in "\n".join(cell.outputs[-1].traceback).splitlines()]
+    source = [line[1:].strip() for line in lines if line.startswith("|")]
+    words = [line.strip() for line in lines if not line.startswith("|") and line.strip()]
+    if source:
+        return Failure(number + 1, "\n".join(source), "; ".join(words))
+    return Failure(number + 1, cell.source, words[0] if words else f"{error.ename}: {error.evalue}")
