@@ -17,8 +17,6 @@ JAR = TARGET / "lstm-workbook.jar"
 DEPENDENCIES = TARGET / "lib"
 
 BUILD = HOME / "build"
-RESULTS = BUILD / "results"
-SITE = BUILD / "site"
 
 
 def venv_python(venv: Path = VENV) -> Path:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import List
 
-from . import report
+from . import report, site
 from .execute import Result, execute
 
 
@@ -15,21 +15,21 @@ def main() -> int:
     """Executes the notebooks one after the other; 0 if every cell of each ran, 1 otherwise."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--home", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--save", action="store_true")
     parser.add_argument("notebooks", nargs="+", type=Path)
     arguments = parser.parse_args()
     try:
-        results = run(arguments.home, arguments.notebooks)
+        results = run(arguments.home, arguments.out, arguments.notebooks)
     except KeyboardInterrupt:
         print("\nStopped.", file=sys.stderr)
         return 130
     return 0 if all(result.failure is None for result in results) else 1
 
 
-def run(home: Path, notebooks: List[Path]) -> List[Result]:
-    """Executes into build/notebooks, prints the tables, writes the site, and says what failed."""
-    build = home / "build"
-    tables_folder = build / "results"
+def run(home: Path, out: Path, notebooks: List[Path]) -> List[Result]:
+    """Executes into out/notebooks, prints the tables, writes the site, and says what failed."""
+    tables_folder = out / "results"
     shutil.rmtree(tables_folder, ignore_errors=True)
     tables_folder.mkdir(parents=True)
     os.environ["WORKBOOK_RESULTS"] = str(tables_folder)
@@ -37,20 +37,21 @@ def run(home: Path, notebooks: List[Path]) -> List[Result]:
     results = []
     for path in notebooks:
         line = report.ProgressLine(path.stem, width)
-        results.append(execute(path, executed(home, path), build / "logs" / f"{path.stem}.log", line.update))
+        results.append(execute(path, executed(home, out, path), out / "logs" / f"{path.stem}.log", line.update))
         line.finish(results[-1])
     print(f"\n{report.tables(tables_folder)}\n")
     for result in results:
         if result.failure:
-            print(report.failure(result, executed(home, result.path)) + "\n")
+            print(report.failure(result, executed(home, out, result.path)) + "\n")
+    print(f"The site: {site.write(home, out)}")
     return results
 
 
-def executed(home: Path, path: Path) -> Path:
+def executed(home: Path, out: Path, path: Path) -> Path:
     """Where the executed copy of a notebook lies: under its own name, in the same sub-folder."""
     notebooks = home / "notebooks"
     inside = path.relative_to(notebooks) if notebooks in path.parents else Path(path.name)
-    return home / "build" / "notebooks" / inside
+    return out / "notebooks" / inside
 
 
 if __name__ == "__main__":

@@ -35,20 +35,24 @@ def tables(results_folder: Path) -> str:
         path = results_folder / f"{name}.csv"
         title = name.capitalize()
         if path.is_file():
-            with open(path, newline="", encoding="utf-8") as file:
-                parts.append(f"{title}\n{aligned(list(csv.reader(file)))}")
+            parts.append(f"{title}\n{aligned(read_rows(path))}")
         else:
             parts.append(f"{title}: not made in this run (notebook {notebook} makes it)")
     return "\n\n".join(parts)
 
 
+def read_rows(path: Path) -> List[List[str]]:
+    """The rows of a CSV file, its header first, empty lines left out."""
+    with open(path, newline="", encoding="utf-8") as file:
+        return [row for row in csv.reader(file) if row]
+
+
 def aligned(rows: List[List[str]]) -> str:
     """Rows in columns: numbers to the right, words to the left."""
-    rows = [row for row in rows if row]
     widths = [max(len(row[n]) for row in rows if n < len(row)) for n in range(max(map(len, rows), default=0))]
     lines = []
     for row in rows:
-        cells = [text.rjust(width) if _is_number(text) else text.ljust(width) for text, width in zip(row, widths)]
+        cells = [text.rjust(width) if is_number(text) else text.ljust(width) for text, width in zip(row, widths)]
         lines.append("  " + "  ".join(cells).rstrip())
     return "\n".join(lines)
 
@@ -61,7 +65,8 @@ def failure(result: Result, written_to: Path) -> str:
     return f"{result.path.name}, cell {result.failure.cell}: {result.failure.message}\n{source}\n  (as far as it got: {written_to})"
 
 
-def _is_number(text: str) -> bool:
+def is_number(text: str) -> bool:
+    """Whether a table's text is a number, perhaps with a currency or per-cent sign."""
     try:
         float(text.replace(",", "").strip("$%"))
     except ValueError:

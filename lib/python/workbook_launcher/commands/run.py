@@ -3,6 +3,7 @@
 import argparse
 import os
 import subprocess
+from pathlib import Path
 
 from .. import lock, options, project, selection, setup
 
@@ -16,6 +17,8 @@ def register(subparsers) -> None:
     )
     parser.add_argument("notebooks", nargs="*", metavar="NOTEBOOK",
                         help="the beginning of a step's name (04), or the path of a notebook; default: all steps")
+    parser.add_argument("--out", metavar="FOLDER", type=Path, default=project.BUILD,
+                        help="where the executed notebooks, the tables and the site go (default: build)")
     parser.add_argument("--save", action="store_true",
                         help="for maintainers: write the outputs back into notebooks/ if every cell ran")
     options.add_to(parser)
@@ -29,6 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
     jdk = setup.ensure()
     options.check_data(environment, jdk)
     command = [str(project.venv_python()), "-B", "-m", "workbook_notebooks", "--home", str(project.HOME)]
+    command += ["--out", str(arguments.out.resolve())]
     if arguments.save:
         command.append("--save")
     with lock.held(project.STATE / "run.lock", "running"):

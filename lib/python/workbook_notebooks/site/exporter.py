@@ -1,0 +1,85 @@
+"""One notebook to one HTML page, by nbconvert with the template beside this file."""
+
+import base64
+import json
+import os
+from pathlib import Path
+from typing import Optional
+
+from jinja2 import pass_context
+from nbconvert.exporters import HTMLExporter
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+
+from . import links
+from .formulas import mathml
+from .notebooks import Notebook
+
+PLOTLY = "application/vnd.plotly.v1+json"
+TEMPLATES = Path(__file__).parent
+
+
+class Renderer(IPythonRenderer):
+    """Markdown whose formulas are MathML."""
+
+    def block_math(self, body: str) -> str:
+        return f'<div class="formula">{mathml(body, "block")}</div>'
+
+    def inline_math(self, body: str) -> str:
+        return mathml(body, "inline")
+
+
+class MathExporter(HTMLExporter):
+    """nbconvert's exporter with our Markdown."""
+
+    @pass_context
+    def markdown2html(self, context, source):
+        cell = context.get("cell", {})
+        renderer = Renderer(escape=False, attachments=cell.get("attachments", {}), anchor_link_text="#")
+        return MarkdownWithMath(renderer=renderer).render(source)
+
+
+class PageExporter:
+    """Writes pages below the folder `site`, with their pictures and the files they link to."""
+
+    def __init__(self, home: Path, site: Path):
+        self.home = home
+        self.site = site
+        self.exporter = MathExporter(
+            extra_template_basedirs=[str(TEMPLATES)], template_name="template",
+            # Interactive first; a picture only where there is no plot to draw.
+            config={"NbConvertBase": {"display_data_priority": [
+                PLOTLY, "text/html", "image/svg+xml", "image/png", "image/jpeg", "text/markdown", "text/plain"]}},
+        )
+
+    def write(self, notebook: Notebook, before: Optional[Notebook], after: Optional[Notebook]) -> str:
+        """Writes one page; returns the place of its first picture in the site, or "" if it has none."""
+        page = self.site / notebook.page
+        page.parent.mkdir(parents=True, exist_ok=True)
+        notebook.content.metadata.setdefault("language_info", {"name": "java", "pygments_lexer": "java"})
+        first = self._pictures(notebook)
+        root = "../" * notebook.page.count("/")
+        html, _ = self.exporter.from_notebook_node(notebook.content, {"page": {
+            "title": notebook.title, "root": root,
+            "before": before and {"title": before.title, "href": root + before.page},
+            "after": after and {"title": after.title, "href": root + after.page},
+        }})
+        page.write_text(links.localized(html, notebook, self.home, self.site), encoding="utf-8")
+        return first
+
+    def _pictures(self, notebook: Notebook) -> str:
+        """Lays PNG pictures into files, and gives plots what the template needs: their JSON and that file's name."""
+        folder = notebook.page[: -len(".html")] + "_pictures"
+        first = ""
+        for number, cell in enumerate(notebook.content.cells):
+            for output_number, output in enumerate(cell.get("outputs", [])):
+                data = output.get("data", {})
+                if "image/png" in data:
+                    place = f"{folder}/{number}-{output_number}.png"
+                    (self.site / folder).mkdir(parents=True, exist_ok=True)
+                    (self.site / place).write_bytes(base64.b64decode(data["image/png"]))
+                    first = first or place
+                    output.metadata["picture"] = os.path.relpath(place, os.path.dirname(notebook.page)).replace(os.sep, "/")
+                if PLOTLY in data:
+                    # "</" would end the script element the JSON stands in.
+                    output.metadata["plot"] = json.dumps(data[PLOTLY], separators=(",", ":")).replace("</", "<\\/")
+        return first

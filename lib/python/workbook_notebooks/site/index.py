@@ -1,0 +1,24 @@
+"""The index page: the run's tables and a card for each notebook."""
+
+from itertools import groupby
+from pathlib import Path
+from typing import Dict, List
+
+from jinja2 import Environment, FileSystemLoader
+
+from .. import report
+from .notebooks import Notebook
+
+HEADINGS = {"": "Start here", "steps": "The eleven steps"}
+
+
+def write(site: Path, notebooks: List[Notebook], pictures: Dict[Notebook, str], tables: dict) -> None:
+    """Writes index.html."""
+    environment = Environment(loader=FileSystemLoader(Path(__file__).parent / "template"), autoescape=True)
+    groups = [
+        (HEADINGS.get(folder, folder.capitalize()), [(notebook, pictures[notebook]) for notebook in members])
+        for folder, members in groupby(notebooks, key=lambda notebook: notebook.folder)
+    ]
+    html = environment.get_template("overview.html.j2").render(
+        groups=groups, tables=tables, is_number=report.is_number)
+    (site / "index.html").write_text(html, encoding="utf-8")

@@ -1,0 +1,74 @@
+"""The project's notebooks as the site shows them: executed if they were, as they are committed otherwise."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import List
+
+import nbformat
+
+FOLDERS = ("", "steps", "lessons", "exercises", "solutions")
+
+
+@dataclass(frozen=True, eq=False)
+class Notebook:
+    """A notebook's cells, its source file, and its page's place inside the site ("steps/04-scaler.html")."""
+
+    source: Path
+    page: str
+    content: nbformat.NotebookNode
+
+    @property
+    def folder(self) -> str:
+        """The sub-folder of notebooks/ it lies in, "" for notebooks/ itself."""
+        return self.page.rpartition("/")[0]
+
+    @property
+    def title(self) -> str:
+        """Its first heading, or its file's name."""
+        found = re.search(r"^#\s+(.+?)\s*$", self._prose(), re.MULTILINE)
+        return _plain(found.group(1)) if found else self.source.stem
+
+    @property
+    def summary(self) -> str:
+        """The first sentence below the first heading, without its marks."""
+        paragraphs = [p.strip() for p in re.split(r"\n\s*\n", self._prose())]
+        plain = [p for p in paragraphs if p and not re.match(r"[#>|`<!\-*]", p)]
+        if not plain:
+            return ""
+        return re.split(r"(?<=[.!?])\s+(?=[A-Z])", _plain(plain[0]))[0]
+
+    def _prose(self) -> str:
+        return "\n\n".join(cell.source for cell in self.content.cells if cell.cell_type == "markdown")
+
+
+def _plain(markdown: str) -> str:
+    """Text without the marks of links, emphasis and code."""
+    return re.sub(r"[*`]|\b_|_\b", "", re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", markdown.replace("\n", " ")))
+
+
+def collect(home: Path, executed: Path) -> List[Notebook]:
+    """All notebooks of notebooks/, in reading order, with the outputs that `executed` holds for the same cells."""
+    root = home / "notebooks"
+    paths = [p for p in root.rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts]
+    return [_read(root, path, executed) for path in sorted(paths, key=lambda p: _reading_order(p.relative_to(root)))]
+
+
+def _reading_order(path: Path):
+    folder = path.parent.as_posix().strip(".")
+    known = FOLDERS.index(folder) if folder in FOLDERS else len(FOLDERS)
+    return known, path.as_posix()
+
+
+def _read(root: Path, source: Path, executed: Path) -> Notebook:
+    inside = source.relative_to(root)
+    content = nbformat.read(source, as_version=4)
+    if (executed / inside).is_file():
+        run = nbformat.read(executed / inside, as_version=4)
+        if _sources(run) == _sources(content):
+            content = run
+    return Notebook(source, inside.with_suffix(".html").as_posix(), content)
+
+
+def _sources(notebook: nbformat.NotebookNode) -> List[str]:
+    return [cell.source for cell in notebook.cells]
