@@ -1,0 +1,48 @@
+package org.lstmworkbook.model;
+
+import java.util.Arrays;
+
+/**
+ * An interval around a forecast by split conformal prediction: as wide as the network erred on
+ * validation days, which it was not fitted to. With n absolute errors, the ⌈(n + 1) · coverage⌉-th
+ * smallest covers a new day with at least that probability (Vovk, Gammerman and Shafer 2005; Lei,
+ * G'Sell, Rinaldo, Tibshirani and Wasserman 2018), whatever the network and the distribution.
+ *
+ * <p>The proof takes past and new days to be exchangeable. Markets change their volatility, so the
+ * coverage on later days must be measured, not believed.
+ */
+final class ConformalInterval {
+
+  private final double[] errors;
+
+  /** Takes the residuals, actual − forecast, of the validation days. */
+  ConformalInterval(double[] residuals) {
+    errors = Arrays.stream(residuals).map(Math::abs).sorted().toArray();
+  }
+
+  /**
+   * Half the width of the interval, in the unit of the residuals.
+   *
+   * @param coverage between 0 and 1
+   * @throws IllegalArgumentException if so few residuals cannot promise so much: says how many it
+   *     takes
+   */
+  double halfWidth(double coverage) {
+    if (!(coverage > 0 && coverage < 1)) {
+      throw new IllegalArgumentException(
+          "Coverage is a share between 0 and 1, for example 0.8, but was " + coverage + ".");
+    }
+    int rank = (int) Math.ceil((errors.length + 1) * coverage);
+    if (rank > errors.length) {
+      throw new IllegalArgumentException(
+          "An interval that covers %s of the days needs at least %d validation days, but there are %d."
+              .formatted(coverage, (int) Math.ceil(coverage / (1 - coverage)), errors.length));
+    }
+    return errors[rank - 1];
+  }
+
+  /** The absolute residuals, smallest first. */
+  double[] errors() {
+    return errors.clone();
+  }
+}

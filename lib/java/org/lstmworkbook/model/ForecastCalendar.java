@@ -1,0 +1,88 @@
+package org.lstmworkbook.model;
+
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.format.TextStyle;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Which row is the last known one when a date is to be forecast. The trading days are those of the
+ * table; after its last row every weekday is taken for one, since no table knows next year's
+ * holidays.
+ *
+ * @param days the table's trading days, in order
+ * @param horizon how many trading days ahead a forecast looks
+ * @param firstLast index of the first day that has a whole window behind it
+ */
+record ForecastCalendar(List<LocalDate> days, int horizon, int firstLast) {
+
+  /**
+   * @throws ForecastDateException if the table is too short for any forecast
+   */
+  ForecastCalendar {
+    if (days.size() <= firstLast) {
+      throw new ForecastDateException(
+          "A forecast needs %d rows of prices, but the table has %d."
+              .formatted(firstLast + 1, days.size()));
+    }
+  }
+
+  /**
+   * The index of the last day to use for a forecast of this date.
+   *
+   * @throws ForecastDateException if the date is too early, too late, or no trading day
+   */
+  int lastKnown(LocalDate date) {
+    LocalDate first = day(firstLast + horizon);
+    LocalDate last = day(days.size() - 1 + horizon);
+    if (date.isBefore(first)) {
+      throw new ForecastDateException(
+          "%s is too early: before it there are fewer than the %d rows that a window needs. The first date with a forecast is %s."
+              .formatted(date, firstLast + 1, first));
+    }
+    if (date.isAfter(last)) {
+      throw new ForecastDateException(
+          "%s is too far in the future: the prices end on %s and the network looks %d trading day(s) ahead. The last date with a forecast is %s."
+              .formatted(date, days.get(days.size() - 1), horizon, last));
+    }
+    for (int i = firstLast + horizon; i < days.size() + horizon; i++) {
+      if (day(i).equals(date)) {
+        return i - horizon;
+      }
+      if (day(i).isAfter(date)) {
+        throw new ForecastDateException(
+            "%s is a %s without trading%s. The nearest trading days are %s and %s."
+                .formatted(
+                    date,
+                    date.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH),
+                    weekend(date) ? "" : " (a holiday, or the row is missing)",
+                    day(i - 1),
+                    day(i)));
+      }
+    }
+    throw new IllegalStateException("a date between the first and the last day");
+  }
+
+  /** The index of a date in the table; negative if it has no row. */
+  int row(LocalDate date) {
+    return Collections.binarySearch(days, date);
+  }
+
+  /** A trading day by its index, which may go beyond the table's end. */
+  private LocalDate day(int index) {
+    int last = days.size() - 1;
+    LocalDate day = days.get(Math.min(index, last));
+    for (int beyond = index - last; beyond > 0; beyond--) {
+      do {
+        day = day.plusDays(1);
+      } while (weekend(day));
+    }
+    return day;
+  }
+
+  private static boolean weekend(LocalDate date) {
+    return date.getDayOfWeek() == DayOfWeek.SATURDAY || date.getDayOfWeek() == DayOfWeek.SUNDAY;
+  }
+}

@@ -1,0 +1,12 @@
+package org.lstmworkbook.model;
+
+/** There is no forecast for this date; the message says why, and which date has one. */
+public final class ForecastDateException extends IllegalArgumentException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** With the sentence that a reader sees. */
+  public ForecastDateException(String message) {
+    super(message);
+  }
+}

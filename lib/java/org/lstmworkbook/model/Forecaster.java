@@ -1,0 +1,281 @@
+package org.lstmworkbook.model;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.lstmworkbook.prepare.FeatureMatrix;
+import org.lstmworkbook.prepare.MinMaxScaler;
+import org.lstmworkbook.prepare.PriceFeatures;
+import org.lstmworkbook.prepare.RowRange;
+import org.lstmworkbook.prepare.Timestamps;
+import org.lstmworkbook.prepare.Windows;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * Step 11: all that a forecast in dollars takes, in one object and in one file {@code
+ * NAME.forecaster.zip}: the network, the scaler, window, horizon and target, the errors on
+ * validation days for the interval, and where it comes from.
+ */
+public final class Forecaster {
+
+  /** The share of days that an interval covers unless another is asked for. */
+  public static final double COVERAGE = 0.8;
+
+  /** Windows that go through the network at once: enough to be fast, little to hold. */
+  private static final int BATCH = 512;
+
+  /** A change of the adjustment factor by a fifth is a split; dividends stay below. */
+  private static final double SPLIT = Math.log(1.2);
+
+  private final MultiLayerNetwork network;
+  private final MinMaxScaler scaler;
+  private final String target;
+  private final int window;
+  private final int horizon;
+  private final Provenance provenance;
+  private final ConformalInterval interval;
+
+  Forecaster(
+      MultiLayerNetwork network,
+      MinMaxScaler scaler,
+      String target,
+      int window,
+      int horizon,
+      Provenance provenance,
+      double[] residuals) {
+    this.network = network;
+    this.scaler = scaler;
+    this.target = target;
+    this.window = window;
+    this.horizon = horizon;
+    this.provenance = provenance;
+    this.interval = new ConformalInterval(residuals);
+  }
+
+  /**
+   * Puts a trained network together with the data it was trained for.
+   *
+   * @param validation windows of the validation part, scaled: features, window, horizon, target and
+   *     the interval come from here
+   * @param ticker the stock
+   * @param seed of the training, for whoever repeats it
+   * @throws IllegalArgumentException if the windows are not scaled
+   */
+  public static Forecaster of(
+      MultiLayerNetwork network, Windows validation, String ticker, long seed) {
+    FeatureMatrix matrix = validation.matrix();
+    MinMaxScaler scaler =
+        matrix
+            .scaler()
+            .orElseThrow(() -> new IllegalArgumentException("The windows are not scaled."));
+    int to = validation.rows().to();
+    RowRange seen = new RowRange(matrix.firstRowFrom(scaler.fittedFrom()), to);
+    Provenance provenance =
+        new Provenance(
+            ticker,
+            scaler.fittedFrom(),
+            matrix.date(to - 1),
+            matrix.sha256(seen),
+            seed,
+            Versions.current());
+    double[] residuals = validation.unscaledTargets();
+    double[] forecasts = predict(network, validation);
+    for (int i = 0; i < residuals.length; i++) {
+      residuals[i] -= forecasts[i];
+    }
+    return new Forecaster(
+        network,
+        scaler,
+        validation.target(),
+        validation.length(),
+        validation.horizon(),
+        provenance,
+        residuals);
+  }
+
+  /**
+   * The forecasts of all windows, in the target's own unit (for a return: log return). Window i's
+   * is for {@code windows.targetDate(i)}.
+   */
+  public static double[] predict(MultiLayerNetwork network, Windows windows) {
+    double[] forecasts = new double[windows.size()];
+    for (int from = 0; from < forecasts.length; from += BATCH) {
+      int to = Math.min(from + BATCH, forecasts.length);
+      double[] scaled = network.output(windows.inputs(from, to)).data().asDouble();
+      for (int i = from; i < to; i++) {
+        forecasts[i] = windows.unscale(scaled[i - from]);
+      }
+    }
+    return forecasts;
+  }
+
+  /**
+   * The forecasts of all windows of a part at once, in the target's own unit.
+   *
+   * @throws IllegalArgumentException if the windows are not what this network learned: other
+   *     features, another scaler, target, length or horizon
+   */
+  public double[] predict(Windows windows) {
+    if (!windows.matrix().names().equals(scaler.names())) {
+      throw new IllegalArgumentException(
+          "This forecaster reads the features %s, but the windows hold %s."
+              .formatted(features(), windows.matrix().names()));
+    }
+    if (!windows.matrix().scaler().equals(Optional.of(scaler))) {
+      throw new IllegalArgumentException(
+          "The windows are not scaled by this forecaster's own scaler: use scaler().transform.");
+    }
+    if (windows.length() != window
+        || windows.horizon() != horizon
+        || !windows.target().equals(target)) {
+      throw new IllegalArgumentException(
+          "This forecaster reads windows of %d days for %s %d day(s) later, but got %d days for %s %d day(s) later."
+              .formatted(
+                  window, target, horizon, windows.length(), windows.target(), windows.horizon()));
+    }
+    return predict(network, windows);
+  }
+
+  /**
+   * The closing price of one trading day, forecast from the days before it, with an interval that
+   * covers 80 % of days. See {@link #forecast(Table, LocalDate, double)}.
+   */
+  public Forecast forecast(Table prices, LocalDate date) {
+    return forecast(prices, date, COVERAGE);
+  }
+
+  /**
+   * The closing price of one trading day, forecast from the window that ends {@code horizon}
+   * trading days before it: price = lastClose · exp(forecast log return).
+   *
+   * <p>The network learned returns of the <em>adjusted</em> close, and they are applied to the
+   * close as it was traded. So a dividend paid in between is part of the forecast though not of the
+   * close (some tenths of a percent), and a split in between is not: the note then says so.
+   *
+   * @param prices the columns of {@code market.DailyPrices}; rows on and after the date are not
+   *     used for the forecast
+   * @param date a day of the table, or up to {@code horizon} weekdays after its last
+   * @param coverage share of days that the interval is to cover, between 0 and 1
+   * @throws ForecastDateException if the date is too early, too far in the future, or no trading
+   *     day: the message names dates that have a forecast
+   * @throws IllegalArgumentException if a feature cannot be made of this table, or the target is no
+   *     price return
+   */
+  public Forecast forecast(Table prices, LocalDate date, double coverage) {
+    if (!target.equals(PriceFeatures.returns(horizon))) {
+      throw new IllegalArgumentException(
+          "This forecaster's target is %s, not a return, so it has no price to tell; use predict."
+              .formatted(target));
+    }
+    double halfWidth = interval.halfWidth(coverage);
+    List<LocalDate> days = prices.dateColumn("trade_date").asList();
+    ForecastCalendar calendar = new ForecastCalendar(days, horizon, horizon + window - 1);
+    int last = calendar.lastKnown(date);
+    double logReturn = logReturn(prices.first(last + 1));
+    double close = prices.doubleColumn("close").get(last);
+    int row = calendar.row(date);
+    return new Forecast(
+        date,
+        days.get(last),
+        close,
+        close * Math.exp(logReturn),
+        close * Math.exp(logReturn - halfWidth),
+        close * Math.exp(logReturn + halfWidth),
+        coverage,
+        row < 0 ? OptionalDouble.empty() : OptionalDouble.of(prices.doubleColumn("close").get(row)),
+        logReturn,
+        row < 0 ? Optional.empty() : split(prices, last, row));
+  }
+
+  /**
+   * Saves this forecaster, whole or not at all.
+   *
+   * @throws SavedFileException if it cannot be written; an earlier file is then unchanged
+   */
+  public void save(Path file) {
+    ForecasterFile.save(this, file);
+  }
+
+  /**
+   * Reads a forecaster, and checks it.
+   *
+   * @throws SavedFileException if the file is missing, is no zip, is cut short or changed, is of
+   *     another kind or format, or its parts do not fit each other
+   */
+  public static Forecaster load(Path file) {
+    return ForecasterFile.load(file);
+  }
+
+  /** The forecast log return of the day after a table's last. */
+  private double logReturn(Table known) {
+    Table table = PriceFeatures.withReturns(Timestamps.withNumbers(known), horizon);
+    FeatureMatrix matrix = FeatureMatrix.of(table, features().toArray(String[]::new));
+    FeatureMatrix scaled = scaler.transform(matrix);
+    double output =
+        network.output(Windows.endingAt(scaled, scaled.rows() - 1, window)).getDouble(0);
+    return scaler.unscale(target, output);
+  }
+
+  private static Optional<String> split(Table prices, int last, int row) {
+    double before = factor(prices, last);
+    double after = factor(prices, row);
+    if (Math.abs(Math.log(before / after)) < SPLIT) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "The shares were split in between: one of %s is %.2f of %s. The forecast is in dollars for an old share."
+            .formatted(
+                prices.dateColumn("trade_date").get(last),
+                before / after,
+                prices.dateColumn("trade_date").get(row)));
+  }
+
+  private static double factor(Table prices, int row) {
+    DoubleColumn close = prices.doubleColumn("close");
+    return close.get(row) / prices.doubleColumn("adj_close").get(row);
+  }
+
+  /** The network, with the weights it forecasts with. */
+  public MultiLayerNetwork network() {
+    return network;
+  }
+
+  /** The scaler, fitted on the training rows. */
+  public MinMaxScaler scaler() {
+    return scaler;
+  }
+
+  /** What a day of a window holds, in order. */
+  public List<String> features() {
+    return scaler.names();
+  }
+
+  /** The feature that is forecast. */
+  public String target() {
+    return target;
+  }
+
+  /** Days in a window. */
+  public int window() {
+    return window;
+  }
+
+  /** Trading days from the last known day to the one that is forecast. */
+  public int horizon() {
+    return horizon;
+  }
+
+  /** Where it comes from. */
+  public Provenance provenance() {
+    return provenance;
+  }
+
+  /** The absolute errors on the validation days, smallest first, in the target's own unit. */
+  public double[] validationErrors() {
+    return interval.errors();
+  }
+}

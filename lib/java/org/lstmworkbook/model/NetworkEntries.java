@@ -1,0 +1,141 @@
+package org.lstmworkbook.model;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.weights.WeightInitXavier;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.activations.impl.ActivationSigmoid;
+import org.nd4j.linalg.activations.impl.ActivationTanH;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.lossfunctions.impl.LossMSE;
+
+/**
+ * A network as entries of an {@link Archive}: {@code network.json}, DL4J's own description, and
+ * {@code weights.f32}, its weights as little-endian floats in DL4J's order. DL4J's ModelSerializer
+ * is not used, because its reader also accepts entries with serialised Java objects.
+ */
+public final class NetworkEntries {
+
+  private static final String JSON = "network.json";
+  private static final String WEIGHTS = "weights.f32";
+
+  /** What a network.json may name: DL4J makes an object of any class that it finds there. */
+  private static final Set<String> CLASSES =
+      List.of(
+              LastTimeStep.class,
+              LSTM.class,
+              OutputLayer.class,
+              Dropout.class,
+              WeightInitXavier.class,
+              ActivationIdentity.class,
+              ActivationSigmoid.class,
+              ActivationTanH.class,
+              Adam.class,
+              LossMSE.class)
+          .stream()
+          .map(Class::getName)
+          .collect(Collectors.toUnmodifiableSet());
+
+  private NetworkEntries() {}
+
+  /** Adds a network's two entries. */
+  public static void put(MultiLayerNetwork network, Map<String, byte[]> entries) {
+    String json = network.getLayerWiseConfigurations().toJson();
+    entries.put(JSON, json.getBytes(StandardCharsets.UTF_8));
+    entries.put(WEIGHTS, bytes(network.params()));
+  }
+
+  /**
+   * The network of an archive.
+   *
+   * @param features what a day of its input must hold
+   * @throws SavedFileException if it names a class that is not of such a network, takes another
+   *     number of features, or its weights do not fit
+   */
+  public static MultiLayerNetwork get(Archive archive, int features) {
+    MultiLayerConfiguration configuration = configuration(archive);
+    LSTM lstm = lstm(archive, configuration);
+    if (lstm.getNIn() != features) {
+      throw archive.refuse(
+          "its network reads %d features, but it names %d".formatted(lstm.getNIn(), features));
+    }
+    float[] weights = floats(archive.bytes(WEIGHTS));
+    long expected = weightCount(configuration);
+    if (weights.length != expected) {
+      throw archive.refuse(
+          "its network has %d weights, but %d are in it".formatted(expected, weights.length));
+    }
+    MultiLayerNetwork network = PriceLstm.network(configuration);
+    network.setParams(Nd4j.createFromArray(weights).reshape(1, weights.length));
+    return network;
+  }
+
+  /** An array's floats in DL4J's order, little-endian. */
+  public static byte[] bytes(INDArray array) {
+    float[] values = array.dup().data().asFloat();
+    ByteBuffer bytes =
+        ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(values);
+    return bytes.array();
+  }
+
+  /** The floats of little-endian bytes. */
+  public static float[] floats(byte[] bytes) {
+    float[] values = new float[bytes.length / Float.BYTES];
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+    return values;
+  }
+
+  private static MultiLayerConfiguration configuration(Archive archive) {
+    String json = new String(archive.bytes(JSON), StandardCharsets.UTF_8);
+    try {
+      JsonNode tree = new ObjectMapper().readTree(json);
+      for (JsonNode name : tree.findValues("@class")) {
+        if (!CLASSES.contains(name.asText())) {
+          throw archive.refuse("its network.json names %s".formatted(name.asText()));
+        }
+      }
+      // The tree, not the text: of a key that is there twice, DL4J might read the other one.
+      return MultiLayerConfiguration.fromJson(tree.toString());
+    } catch (JacksonException | IllegalStateException e) {
+      throw archive.refuse("its network.json cannot be read");
+    }
+  }
+
+  private static LSTM lstm(Archive archive, MultiLayerConfiguration configuration) {
+    if (configuration.getConfs().size() == 2
+        && configuration.getDataType() == DataType.FLOAT
+        && configuration.getConf(0).getLayer() instanceof LastTimeStep last
+        && last.getUnderlying() instanceof LSTM lstm
+        && configuration.getConf(1).getLayer() instanceof OutputLayer) {
+      return lstm;
+    }
+    throw archive.refuse("its network is not an LSTM with one output layer");
+  }
+
+  private static long weightCount(MultiLayerConfiguration configuration) {
+    long count = 0;
+    for (NeuralNetConfiguration layer : configuration.getConfs()) {
+      count += layer.getLayer().initializer().numParams(layer);
+    }
+    return count;
+  }
+}

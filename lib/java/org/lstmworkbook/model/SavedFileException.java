@@ -1,0 +1,17 @@
+package org.lstmworkbook.model;
+
+/** A file of this library could not be saved or read; the message says which, why, and the cure. */
+public final class SavedFileException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** With the sentence that a reader sees. */
+  public SavedFileException(String message) {
+    super(message);
+  }
+
+  /** With the sentence that a reader sees, and what lay beneath. */
+  public SavedFileException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,37 @@
+package org.lstmworkbook.model;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/** What a forecaster was made with: another version may give other bits. */
+final class Versions {
+
+  private static final String DL4J =
+      "/META-INF/maven/org.deeplearning4j/deeplearning4j-nn/pom.properties";
+
+  private Versions() {}
+
+  /** Name → version, of this library, DL4J and Java. */
+  static Map<String, String> current() {
+    Map<String, String> versions = new TreeMap<>();
+    String own = Versions.class.getPackage().getImplementationVersion();
+    versions.put("lstm-workbook", own == null ? "built from source" : own);
+    versions.put("deeplearning4j", dl4j());
+    versions.put("java", Runtime.version().toString());
+    return versions;
+  }
+
+  private static String dl4j() {
+    try (InputStream in = MultiLayerNetwork.class.getResourceAsStream(DL4J)) {
+      Properties properties = new Properties();
+      properties.load(in);
+      return properties.getProperty("version");
+    } catch (IOException e) {
+      throw new IllegalStateException("DL4J's jar cannot be read", e);
+    }
+  }
+}

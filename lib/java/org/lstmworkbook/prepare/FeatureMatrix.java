@@ -1,0 +1,153 @@
+package org.lstmworkbook.prepare;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.lstmworkbook.UserException;
+import tech.tablesaw.api.Table;
+
+/**
+ * The numbers of all rows in one array, a row after the other (row-major): value (row, feature)
+ * lies at row · features + feature. Every window is a view into such an array. Cannot be changed.
+ */
+public final class FeatureMatrix {
+
+  private final List<String> names;
+  private final List<LocalDate> dates;
+  private final float[] values;
+  private final MinMaxScaler scaler;
+
+  private FeatureMatrix(
+      List<String> names, List<LocalDate> dates, float[] values, MinMaxScaler scaler) {
+    this.names = names;
+    this.dates = dates;
+    this.values = values;
+    this.scaler = scaler;
+  }
+
+  /**
+   * Takes columns out of a table, in this order.
+   *
+   * @param table has a date column {@code trade_date}, in date order
+   * @param columns names of columns of numbers: the features
+   * @throws UserException if there is no row or no column, a column is missing or holds no numbers,
+   *     or a value is missing, NaN or infinite: names the column, the row and the date
+   */
+  public static FeatureMatrix of(Table table, String... columns) {
+    if (table.rowCount() == 0 || columns.length == 0) {
+      throw new UserException(
+          "No numbers to learn from: %d rows and %d columns."
+              .formatted(table.rowCount(), columns.length));
+    }
+    List<String> names = List.of(columns);
+    if (names.stream().distinct().count() < names.size()) {
+      throw new UserException("A feature is named twice: " + String.join(", ", names));
+    }
+    List<LocalDate> dates = Columns.dates(table);
+    float[] values = new float[dates.size() * columns.length];
+    for (int feature = 0; feature < columns.length; feature++) {
+      double[] numbers = Columns.numbers(table, columns[feature]);
+      for (int row = 0; row < numbers.length; row++) {
+        float value = (float) numbers[row];
+        if (!Float.isFinite(value)) {
+          throw new UserException(
+              "Feature %s is %s in row %d (%s). Mend or drop that row first."
+                  .formatted(
+                      columns[feature],
+                      Float.isNaN(value) ? "missing or not a number" : "infinite",
+                      row + 1,
+                      dates.get(row)));
+        }
+        values[row * columns.length + feature] = value;
+      }
+    }
+    return new FeatureMatrix(names, dates, values, null);
+  }
+
+  /** The same rows and names with other numbers, and the scaler that made them. */
+  FeatureMatrix scaled(float[] scaledValues, MinMaxScaler by) {
+    return new FeatureMatrix(names, dates, scaledValues, by);
+  }
+
+  /** How many rows (trading days) there are. */
+  public int rows() {
+    return dates.size();
+  }
+
+  /** How many features a row has. */
+  public int features() {
+    return names.size();
+  }
+
+  /** The features' names, in the order of the columns. */
+  public List<String> names() {
+    return names;
+  }
+
+  /** The trading date of a row. */
+  public LocalDate date(int row) {
+    return dates.get(row);
+  }
+
+  /** The value at a row and a feature, both counted from 0. */
+  public float value(int row, int feature) {
+    return values[row * features() + feature];
+  }
+
+  /** The scaler that made these numbers; empty while they are in their own units. */
+  public Optional<MinMaxScaler> scaler() {
+    return Optional.ofNullable(scaler);
+  }
+
+  /**
+   * The place of a feature in a row.
+   *
+   * @throws UserException if there is no such feature
+   */
+  public int indexOf(String feature) {
+    int index = names.indexOf(feature);
+    if (index < 0) {
+      throw new UserException(
+          "There is no feature %s; there are %s.".formatted(feature, String.join(", ", names)));
+    }
+    return index;
+  }
+
+  /** The first row on or after a date; {@link #rows()} if there is none. */
+  public int firstRowFrom(LocalDate date) {
+    int found = Collections.binarySearch(dates, date);
+    return found >= 0 ? found : -found - 1;
+  }
+
+  /** SHA-256, in hex, of the names and of these rows' dates and numbers: what was learned from. */
+  public String sha256(RowRange rows) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(String.join("\n", names).getBytes(StandardCharsets.UTF_8));
+      ByteBuffer row =
+          ByteBuffer.allocate(Long.BYTES + features() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+      for (int r = rows.from(); r < rows.to(); r++) {
+        row.clear().putLong(dates.get(r).toEpochDay());
+        for (int feature = 0; feature < features(); feature++) {
+          row.putFloat(value(r, feature));
+        }
+        digest.update(row.array());
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /** The array itself, for the views in this package; nobody writes to it. */
+  float[] values() {
+    return values;
+  }
+}

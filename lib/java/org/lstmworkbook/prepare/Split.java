@@ -1,0 +1,54 @@
+package org.lstmworkbook.prepare;
+
+import java.time.LocalDate;
+import org.lstmworkbook.UserException;
+
+/**
+ * Step 5: the rows to learn from, to choose by, and to be judged on, in the order of time. Never
+ * shuffled: a network that has seen Tuesday and Thursday knows too much about Wednesday.
+ *
+ * <p>Windows are taken within one part, so the first forecast of a part comes a whole window after
+ * its first row: the parts share no row, neither as input nor as target.
+ */
+public record Split(RowRange train, RowRange validation, RowRange test) {
+
+  /**
+   * @throws UserException if two parts share a row or are not in order
+   */
+  public Split {
+    if (train.to() > validation.from() || validation.to() > test.from()) {
+      throw new UserException(
+          "The parts must follow each other in time, but are %s, %s, %s."
+              .formatted(train, validation, test));
+    }
+  }
+
+  /**
+   * Training rows are those before {@code validationFrom}, validation rows those from there to
+   * before {@code testFrom}, test rows the rest.
+   *
+   * @throws UserException if a part would be empty: names it, the dates, and the cure
+   */
+  public static Split byDate(FeatureMatrix m, LocalDate validationFrom, LocalDate testFrom) {
+    if (!validationFrom.isBefore(testFrom)) {
+      throw new UserException(
+          "Validation must begin before the test, but begins on %s and the test on %s."
+              .formatted(validationFrom, testFrom));
+    }
+    int validation = m.firstRowFrom(validationFrom);
+    int test = m.firstRowFrom(testFrom);
+    refuseEmpty(m, "training", 0, validation, "before " + validationFrom);
+    refuseEmpty(m, "validation", validation, test, validationFrom + " to before " + testFrom);
+    refuseEmpty(m, "test", test, m.rows(), "from " + testFrom);
+    return new Split(
+        new RowRange(0, validation), new RowRange(validation, test), new RowRange(test, m.rows()));
+  }
+
+  private static void refuseEmpty(FeatureMatrix m, String part, int from, int to, String dates) {
+    if (from == to) {
+      throw new UserException(
+          "The %s part (%s) is empty: the rows go from %s to %s. Choose dates inside."
+              .formatted(part, dates, m.date(0), m.date(m.rows() - 1)));
+    }
+  }
+}

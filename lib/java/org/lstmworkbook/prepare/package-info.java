@@ -1,0 +1,6 @@
+/**
+ * From daily rows to what the network reads: numbers made of timestamps and prices, a split by
+ * date, a scaler fitted on the training rows, and windows of shape [batch, features, time] that are
+ * views over one array.
+ */
+package org.lstmworkbook.prepare;
