@@ -22,6 +22,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import org.lstmworkbook.UserException;
 
 /**
  * A zip file of this library: entries of JSON or raw numbers, and a {@code manifest.json} that says
@@ -140,7 +141,7 @@ public final class Archive {
     try {
       return JSON.writeValueAsBytes(value);
     } catch (JacksonException e) {
-      throw new IllegalArgumentException("cannot be written as JSON: " + value, e);
+      throw new UserException("cannot be written as JSON: " + value, e);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.lstmworkbook.model;
 
 import java.util.Arrays;
+import org.lstmworkbook.UserException;
 
 /**
  * An interval around a forecast by split conformal prediction: as wide as the network erred on
@@ -24,17 +25,16 @@ final class ConformalInterval {
    * Half the width of the interval, in the unit of the residuals.
    *
    * @param coverage between 0 and 1
-   * @throws IllegalArgumentException if so few residuals cannot promise so much: says how many it
-   *     takes
+   * @throws UserException if so few residuals cannot promise so much: says how many it takes
    */
   double halfWidth(double coverage) {
     if (!(coverage > 0 && coverage < 1)) {
-      throw new IllegalArgumentException(
+      throw new UserException(
           "Coverage is a share between 0 and 1, for example 0.8, but was " + coverage + ".");
     }
     int rank = (int) Math.ceil((errors.length + 1) * coverage);
     if (rank > errors.length) {
-      throw new IllegalArgumentException(
+      throw new UserException(
           "An interval that covers %s of the days needs at least %d validation days, but there are %d."
               .formatted(coverage, (int) Math.ceil(coverage / (1 - coverage)), errors.length));
     }

@@ -1,7 +1,9 @@
 package org.lstmworkbook.model;
 
+import org.lstmworkbook.UserException;
+
 /** There is no forecast for this date; the message says why, and which date has one. */
-public final class ForecastDateException extends IllegalArgumentException {
+public final class ForecastDateException extends UserException {
 
   private static final long serialVersionUID = 1L;
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.lstmworkbook.UserException;
 import org.lstmworkbook.prepare.FeatureMatrix;
 import org.lstmworkbook.prepare.MinMaxScaler;
 import org.lstmworkbook.prepare.PriceFeatures;
@@ -63,15 +64,13 @@ public final class Forecaster {
    *     the interval come from here
    * @param ticker the stock
    * @param seed of the training, for whoever repeats it
-   * @throws IllegalArgumentException if the windows are not scaled
+   * @throws UserException if the windows are not scaled
    */
   public static Forecaster of(
       MultiLayerNetwork network, Windows validation, String ticker, long seed) {
     FeatureMatrix matrix = validation.matrix();
     MinMaxScaler scaler =
-        matrix
-            .scaler()
-            .orElseThrow(() -> new IllegalArgumentException("The windows are not scaled."));
+        matrix.scaler().orElseThrow(() -> new UserException("The windows are not scaled."));
     int to = validation.rows().to();
     RowRange seen = new RowRange(matrix.firstRowFrom(scaler.fittedFrom()), to);
     Provenance provenance =
@@ -102,6 +101,7 @@ public final class Forecaster {
    * is for {@code windows.targetDate(i)}.
    */
   public static double[] predict(MultiLayerNetwork network, Windows windows) {
+    PriceLstm.refuseOtherInput(network, windows);
     double[] forecasts = new double[windows.size()];
     for (int from = 0; from < forecasts.length; from += BATCH) {
       int to = Math.min(from + BATCH, forecasts.length);
@@ -116,23 +116,23 @@ public final class Forecaster {
   /**
    * The forecasts of all windows of a part at once, in the target's own unit.
    *
-   * @throws IllegalArgumentException if the windows are not what this network learned: other
-   *     features, another scaler, target, length or horizon
+   * @throws UserException if the windows are not what this network learned: other features, another
+   *     scaler, target, length or horizon
    */
   public double[] predict(Windows windows) {
     if (!windows.matrix().names().equals(scaler.names())) {
-      throw new IllegalArgumentException(
+      throw new UserException(
           "This forecaster reads the features %s, but the windows hold %s."
               .formatted(features(), windows.matrix().names()));
     }
     if (!windows.matrix().scaler().equals(Optional.of(scaler))) {
-      throw new IllegalArgumentException(
+      throw new UserException(
           "The windows are not scaled by this forecaster's own scaler: use scaler().transform.");
     }
     if (windows.length() != window
         || windows.horizon() != horizon
         || !windows.target().equals(target)) {
-      throw new IllegalArgumentException(
+      throw new UserException(
           "This forecaster reads windows of %d days for %s %d day(s) later, but got %d days for %s %d day(s) later."
               .formatted(
                   window, target, horizon, windows.length(), windows.target(), windows.horizon()));
@@ -162,12 +162,12 @@ public final class Forecaster {
    * @param coverage share of days that the interval is to cover, between 0 and 1
    * @throws ForecastDateException if the date is too early, too far in the future, or no trading
    *     day: the message names dates that have a forecast
-   * @throws IllegalArgumentException if a feature cannot be made of this table, or the target is no
-   *     price return
+   * @throws UserException if a feature cannot be made of this table, or the target is no price
+   *     return
    */
   public Forecast forecast(Table prices, LocalDate date, double coverage) {
     if (!target.equals(PriceFeatures.returns(horizon))) {
-      throw new IllegalArgumentException(
+      throw new UserException(
           "This forecaster's target is %s, not a return, so it has no price to tell; use predict."
               .formatted(target));
     }

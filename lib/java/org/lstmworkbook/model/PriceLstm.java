@@ -8,6 +8,8 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
+import org.lstmworkbook.UserException;
+import org.lstmworkbook.prepare.Windows;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
@@ -50,12 +52,12 @@ public final class PriceLstm {
    * @param dropout probability of leaving a hidden number out, from 0 (off) to below 1
    * @param learningRate Adam's step size, for example 0.001
    * @param seed of the initial weights and of the dropout
-   * @throws IllegalArgumentException if a number is outside its range
+   * @throws UserException if a number is outside its range
    */
   public static MultiLayerConfiguration configuration(
       int features, int hidden, double dropout, double learningRate, long seed) {
     if (features < 1 || hidden < 1 || !(dropout >= 0 && dropout < 1) || !(learningRate > 0)) {
-      throw new IllegalArgumentException(
+      throw new UserException(
           "A network needs features ≥ 1, hidden ≥ 1, 0 ≤ dropout < 1 and a learning rate above 0, but got %d, %d, %s, %s."
               .formatted(features, hidden, dropout, learningRate));
     }
@@ -93,5 +95,24 @@ public final class PriceLstm {
     MultiLayerNetwork network = new MultiLayerNetwork(configuration);
     network.init();
     return network;
+  }
+
+  /**
+   * Checks that windows fit a network before DL4J stumbles over them.
+   *
+   * @throws UserException if they hold another number of features than it reads
+   */
+  public static void refuseOtherInput(MultiLayerNetwork network, Windows windows) {
+    long expected = network.getLayer(0).getParam("W").size(0);
+    if (windows.matrix().features() != expected) {
+      throw new UserException(
+          "The network reads [batch, %d features, time], but the windows are [%d, %d features, %d]: %s."
+              .formatted(
+                  expected,
+                  windows.size(),
+                  windows.matrix().features(),
+                  windows.length(),
+                  String.join(", ", windows.matrix().names())));
+    }
   }
 }

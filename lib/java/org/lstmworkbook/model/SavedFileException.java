@@ -1,7 +1,9 @@
 package org.lstmworkbook.model;
 
+import org.lstmworkbook.UserException;
+
 /** A file of this library could not be saved or read; the message says which, why, and the cure. */
-public final class SavedFileException extends RuntimeException {
+public final class SavedFileException extends UserException {
 
   private static final long serialVersionUID = 1L;
 
