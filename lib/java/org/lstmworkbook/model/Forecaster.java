@@ -2,7 +2,9 @@ package org.lstmworkbook.model;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -10,10 +12,10 @@ import org.lstmworkbook.UserException;
 import org.lstmworkbook.prepare.FeatureMatrix;
 import org.lstmworkbook.prepare.MinMaxScaler;
 import org.lstmworkbook.prepare.PriceFeatures;
-import org.lstmworkbook.prepare.RowRange;
 import org.lstmworkbook.prepare.Timestamps;
 import org.lstmworkbook.prepare.Windows;
 import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -68,19 +70,7 @@ public final class Forecaster {
    */
   public static Forecaster of(
       MultiLayerNetwork network, Windows validation, String ticker, long seed) {
-    FeatureMatrix matrix = validation.matrix();
-    MinMaxScaler scaler =
-        matrix.scaler().orElseThrow(() -> new UserException("The windows are not scaled."));
-    int to = validation.rows().to();
-    RowRange seen = new RowRange(matrix.firstRowFrom(scaler.fittedFrom()), to);
-    Provenance provenance =
-        new Provenance(
-            ticker,
-            scaler.fittedFrom(),
-            matrix.date(to - 1),
-            matrix.sha256(seen),
-            seed,
-            Versions.current());
+    Provenance provenance = Provenance.of(validation, ticker, seed);
     double[] residuals = validation.unscaledTargets();
     double[] forecasts = predict(network, validation);
     for (int i = 0; i < residuals.length; i++) {
@@ -88,7 +78,7 @@ public final class Forecaster {
     }
     return new Forecaster(
         network,
-        scaler,
+        validation.matrix().scaler().orElseThrow(),
         validation.target(),
         validation.length(),
         validation.horizon(),
@@ -208,6 +198,24 @@ public final class Forecaster {
    */
   public static Forecaster load(Path file) {
     return ForecasterFile.load(file);
+  }
+
+  /** What this forecaster is and where it comes from: a table of names and values. */
+  public Table describe() {
+    Map<String, String> rows = new LinkedHashMap<>();
+    rows.put("ticker", provenance.ticker());
+    rows.put("learned from", provenance.from() + " to " + provenance.to());
+    rows.put("features", String.join(", ", features()));
+    rows.put("target", "%s, %d day(s) ahead".formatted(target, horizon));
+    rows.put("window", window + " days");
+    rows.put("weights", String.valueOf(network.numParams()));
+    rows.put("seed", String.valueOf(provenance.seed()));
+    rows.put("SHA-256 of the data", provenance.dataSha256());
+    provenance.versions().forEach((name, version) -> rows.put("version of " + name, version));
+    return Table.create(
+        "forecaster",
+        StringColumn.create("what", rows.keySet()),
+        StringColumn.create("value", rows.values()));
   }
 
   /** The forecast log return of the day after a table's last. */

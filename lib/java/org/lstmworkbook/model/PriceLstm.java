@@ -83,6 +83,11 @@ public final class PriceLstm {
         .build();
   }
 
+  /** The workbook's own network: 32 hidden units, dropout 0.2, learning rate 0.001. */
+  public static MultiLayerNetwork network(int features, long seed) {
+    return network(features, 32, 0.2, 1e-3, seed);
+  }
+
   /** The network itself, with its initial weights: same seed, same weights. */
   public static MultiLayerNetwork network(
       int features, int hidden, double dropout, double learningRate, long seed) {

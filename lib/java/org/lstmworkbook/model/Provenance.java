@@ -2,6 +2,11 @@ package org.lstmworkbook.model;
 
 import java.time.LocalDate;
 import java.util.Map;
+import org.lstmworkbook.UserException;
+import org.lstmworkbook.prepare.FeatureMatrix;
+import org.lstmworkbook.prepare.MinMaxScaler;
+import org.lstmworkbook.prepare.RowRange;
+import org.lstmworkbook.prepare.Windows;
 
 /**
  * Where a forecaster comes from: enough to train it again and compare.
@@ -19,4 +24,26 @@ public record Provenance(
     LocalDate to,
     String dataSha256,
     long seed,
-    Map<String, String> versions) {}
+    Map<String, String> versions) {
+
+  /**
+   * The origin of a network that was trained and validated on these windows.
+   *
+   * @param validation windows of the validation part, scaled
+   * @throws UserException if the windows are not scaled
+   */
+  public static Provenance of(Windows validation, String ticker, long seed) {
+    FeatureMatrix matrix = validation.matrix();
+    MinMaxScaler scaler =
+        matrix.scaler().orElseThrow(() -> new UserException("The windows are not scaled."));
+    int to = validation.rows().to();
+    RowRange seen = new RowRange(matrix.firstRowFrom(scaler.fittedFrom()), to);
+    return new Provenance(
+        ticker,
+        scaler.fittedFrom(),
+        matrix.date(to - 1),
+        matrix.sha256(seen),
+        seed,
+        Versions.current());
+  }
+}
