@@ -1,0 +1,114 @@
+package org.lstmworkbook.notebook;
+
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.lstmworkbook.UserException;
+
+/**
+ * What a run of the eleven steps is about: one ticker, a span of days, and the few settings that a
+ * reader may want to change. Every notebook begins with the same experiment, so that step 10 tests
+ * what step 9 trained.
+ *
+ * <p>The defaults can be replaced from outside: {@code ./workbook run --ticker AAPL --epochs 5}
+ * sets the environment variables that {@link #current()} reads.
+ *
+ * @param ticker the stock's symbol, as in the table {@code market.daily_prices}
+ * @param from first trading date asked for
+ * @param to last trading date asked for
+ * @param window days of the past that the network sees at once (its look-back)
+ * @param horizon how many trading days ahead it forecasts
+ * @param epochs at most so many passes over the training windows
+ * @param seed the one seed behind every random choice
+ */
+public record Experiment(
+    String ticker, LocalDate from, LocalDate to, int window, int horizon, int epochs, long seed) {
+
+  private static final Experiment DEFAULT =
+      new Experiment("IBM", LocalDate.of(2000, 3, 1), LocalDate.of(2013, 3, 1), 60, 1, 30, 42L);
+
+  /** Refuses what no run could use, by name. */
+  public Experiment {
+    require(!ticker.isBlank(), "the ticker is empty: name one, for example IBM");
+    require(from.isBefore(to), "the first date " + from + " is not before the last date " + to);
+    require(window >= 2, "the window is " + window + " days: it needs at least 2");
+    require(horizon >= 1, "the horizon is " + horizon + " days: it needs at least 1");
+    require(epochs >= 1, "epochs is " + epochs + ": at least 1 is needed to train at all");
+  }
+
+  /** The experiment of this run: the defaults, and what the environment replaces. */
+  public static Experiment current() {
+    return from(System.getenv());
+  }
+
+  static Experiment from(Map<String, String> environment) {
+    Settings settings = new Settings(environment);
+    return new Experiment(
+        settings.get("WORKBOOK_TICKER", Function.identity(), DEFAULT.ticker, "a symbol like IBM"),
+        settings.get("WORKBOOK_FROM", LocalDate::parse, DEFAULT.from, "a date like 2000-03-01"),
+        settings.get("WORKBOOK_TO", LocalDate::parse, DEFAULT.to, "a date like 2013-03-01"),
+        DEFAULT.window,
+        DEFAULT.horizon,
+        settings.get("WORKBOOK_EPOCHS", Integer::valueOf, DEFAULT.epochs, "a whole number"),
+        settings.get("WORKBOOK_SEED", Long::valueOf, DEFAULT.seed, "a whole number"));
+  }
+
+  /** The columns that the network sees, in the order of its inputs; the first is the target's. */
+  public String[] features() {
+    return new String[] {
+      "log_return", "log_range", "log_volume_change", "weekday_sin", "weekday_cos"
+    };
+  }
+
+  /** First day of the validation part: after 70 % of the time. */
+  public LocalDate validationFrom() {
+    return after(0.70);
+  }
+
+  /**
+   * First day of the test part: after 80 % of the time. No statistic is ever taken from here on.
+   */
+  public LocalDate testFrom() {
+    return after(0.80);
+  }
+
+  /** Where step 9 puts the trained forecaster, and steps 10 and 11 look for it. */
+  public Path forecasterFile() {
+    return Workbook.home().resolve("build/forecasters/" + name() + ".forecaster.zip");
+  }
+
+  /** Where step 9 saves the training after each epoch. */
+  public Path checkpointFile() {
+    return Workbook.home().resolve("build/checkpoints/" + name() + ".checkpoint.zip");
+  }
+
+  private String name() {
+    return "%s-epochs-%d-seed-%d".formatted(ticker, epochs, seed);
+  }
+
+  private LocalDate after(double share) {
+    return from.plusDays(Math.round(share * ChronoUnit.DAYS.between(from, to)));
+  }
+
+  private static void require(boolean condition, String message) {
+    if (!condition) {
+      throw new UserException("This experiment cannot run: " + message + ".");
+    }
+  }
+
+  private record Settings(Map<String, String> environment) {
+    <T> T get(String name, Function<String, T> parser, T otherwise, String expected) {
+      Optional<String> text = Optional.ofNullable(environment.get(name)).filter(t -> !t.isBlank());
+      try {
+        return text.map(String::strip).map(parser).orElse(otherwise);
+      } catch (NumberFormatException | DateTimeException e) {
+        throw new UserException(
+            name + " is \"" + text.orElseThrow() + "\", but should be " + expected + ".", e);
+      }
+    }
+  }
+}

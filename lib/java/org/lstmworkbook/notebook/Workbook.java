@@ -1,0 +1,38 @@
+package org.lstmworkbook.notebook;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where this workbook lies on the disk. */
+public final class Workbook {
+  private Workbook() {}
+
+  /**
+   * The project's folder: the environment variable {@code WORKBOOK_HOME} that the launcher sets,
+   * else the nearest folder upwards that holds pom.xml and notebooks.
+   *
+   * @throws IllegalStateException if there is none
+   */
+  public static Path home() {
+    String named = System.getenv("WORKBOOK_HOME");
+    Path start = Path.of(named == null || named.isBlank() ? "" : named).toAbsolutePath();
+    for (Path folder = start; folder != null; folder = folder.getParent()) {
+      if (Files.exists(folder.resolve("pom.xml"))
+          && Files.isDirectory(folder.resolve("notebooks"))) {
+        return folder;
+      }
+    }
+    throw new IllegalStateException(
+        "The workbook's folder was not found from "
+            + start
+            + ": set WORKBOOK_HOME to the folder that holds pom.xml and notebooks.");
+  }
+
+  /** Where a notebook leaves a table that {@code ./workbook run} prints at its end. */
+  public static Path results(String name) {
+    String named = System.getenv("WORKBOOK_RESULTS");
+    return named == null || named.isBlank()
+        ? home().resolve("build/results").resolve(name)
+        : Path.of(named).resolve(name);
+  }
+}
