@@ -1,0 +1,66 @@
+package org.lstmworkbook.gates;
+
+import java.util.random.RandomGenerator;
+import org.nd4j.linalg.dataset.DataSet;
+
+/**
+ * The delayed symbol (task 2a of the 1997 paper): the sequence is either y, a1, a2, …, a(p−1), y or
+ * x, a1, a2, …, a(p−1), x, each half of the time. The next symbol is to be predicted at every step;
+ * all are easy but the last one, for which the first must be remembered over p steps.
+ *
+ * <p>Symbols are numbered: a1 is 0, …, a(p−1) is p − 2, x is p − 1, y is p.
+ *
+ * @param delay p, the number of steps over which the first symbol must be remembered
+ */
+public record DelayedSymbol(int delay) implements MemoryTask {
+
+  /**
+   * Checks the delay.
+   *
+   * @throws IllegalArgumentException if the delay is below 1
+   */
+  public DelayedSymbol {
+    if (delay < 1) {
+      throw new IllegalArgumentException("a delay is at least one step, not " + delay);
+    }
+  }
+
+  /**
+   * Draws sequences of symbols.
+   *
+   * @return symbols [size][delay + 1]
+   */
+  public int[][] sequences(int size, RandomGenerator random) {
+    int[][] sequences = new int[size][delay + 1];
+    for (int[] sequence : sequences) {
+      int first = random.nextBoolean() ? delay - 1 : delay;
+      sequence[0] = first;
+      for (int t = 1; t < delay; t++) {
+        sequence[t] = t - 1;
+      }
+      sequence[delay] = first;
+    }
+    return sequences;
+  }
+
+  @Override
+  public int inputs() {
+    return delay + 1;
+  }
+
+  @Override
+  public int outputs() {
+    return delay + 1;
+  }
+
+  /**
+   * {@inheritDoc} One-hot: features are the symbols 1 to p, labels [size, outputs, time] the
+   * symbols 2 to p + 1.
+   */
+  @Override
+  public DataSet batch(int size, RandomGenerator random) {
+    int[][] sequences = sequences(size, random);
+    return new DataSet(
+        OneHot.of(sequences, 0, delay, inputs()), OneHot.of(sequences, 1, delay + 1, outputs()));
+  }
+}

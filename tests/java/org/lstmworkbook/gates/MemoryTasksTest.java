@@ -1,0 +1,108 @@
+package org.lstmworkbook.gates;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+
+class MemoryTasksTest {
+
+  @Test
+  void givenAddingProblem_whenDrawn_thenLabelIsTheSumOfTheMarkedValues() {
+    DataSet batch = new AddingProblem(100).batch(200, new Random(1));
+    INDArray x = batch.getFeatures();
+    int length = (int) x.size(2);
+
+    assertArrayEquals(new long[] {200, 2, length}, x.shape());
+    assertArrayEquals(new long[] {200, 1}, batch.getLabels().shape());
+    assertTrue(length >= 100 && length <= 110, "length " + length);
+    for (int n = 0; n < 200; n++) {
+      double sum = 0;
+      int marks = 0;
+      for (int t = 0; t < length; t++) {
+        double value = x.getDouble(n, 0, t);
+        double marker = x.getDouble(n, 1, t);
+        assertTrue(value >= -1 && value <= 1);
+        assertEquals(t == 0 || t == length - 1, marker == -1, "marker −1 at the two ends only");
+        if (marker == 1) {
+          marks++;
+          sum += value;
+          assertTrue(t < 49, "marked at " + t);
+        }
+      }
+      assertTrue(marks == 2 || marks == 1, marks + " marks"); // 1 if the first step was drawn
+      assertEquals(0.5 + sum / 4, batch.getLabels().getDouble(n, 0), 1e-6); // stored as float
+    }
+  }
+
+  @Test
+  void givenDelayedSymbol_whenDrawn_thenLastLabelIsTheFirstSymbol() {
+    var task = new DelayedSymbol(10);
+    DataSet batch = task.batch(50, new Random(2));
+
+    assertArrayEquals(new long[] {50, 11, 10}, batch.getFeatures().shape());
+    assertArrayEquals(new long[] {50, 11, 10}, batch.getLabels().shape());
+    INDArray first = batch.getFeatures().argMax(1);
+    INDArray next = batch.getLabels().argMax(1);
+    int sawX = 0;
+    for (int n = 0; n < 50; n++) {
+      assertEquals(first.getInt(n, 0), next.getInt(n, 9));
+      assertTrue(first.getInt(n, 0) >= 9);
+      sawX += first.getInt(n, 0) == 9 ? 1 : 0;
+      for (int t = 1; t < 10; t++) {
+        assertEquals(t - 1, first.getInt(n, t));
+        assertEquals(first.getInt(n, t), next.getInt(n, t - 1));
+      }
+    }
+    assertTrue(sawX > 10 && sawX < 40, "x came first " + sawX + " times of 50");
+  }
+
+  @Test
+  void givenTemporalOrder_whenDrawn_thenClassSaysWhichCameInWhichOrder() {
+    DataSet batch = new TemporalOrder(100).batch(100, new Random(3));
+    INDArray symbols = batch.getFeatures().argMax(1);
+    int length = (int) batch.getFeatures().size(2);
+
+    assertArrayEquals(new long[] {100, 4}, batch.getLabels().shape());
+    for (int n = 0; n < 100; n++) {
+      assertEquals("E", TemporalOrder.SYMBOLS.get(symbols.getInt(n, 0)));
+      assertEquals("B", TemporalOrder.SYMBOLS.get(symbols.getInt(n, length - 1)));
+      var seen = new StringBuilder();
+      for (int t = 1; t < length - 1; t++) {
+        String symbol = TemporalOrder.SYMBOLS.get(symbols.getInt(n, t));
+        if (symbol.equals("X") || symbol.equals("Y")) {
+          seen.append(symbol);
+          assertTrue((t >= 10 && t <= 20) || (t >= 50 && t <= 60), "at " + t);
+        } else {
+          assertTrue(List.of("a", "b", "c", "d").contains(symbol));
+        }
+      }
+      int label = batch.getLabels().getRow(n).argMax().getInt(0);
+      assertEquals(TemporalOrder.CLASSES.get(label), seen.toString());
+    }
+  }
+
+  @Test
+  void givenSameSeed_whenDrawnTwice_thenSameBatch() {
+    for (MemoryTask task :
+        List.of(new AddingProblem(50), new DelayedSymbol(5), new TemporalOrder(50))) {
+      assertEquals(task.batch(8, new Random(7)), task.batch(8, new Random(7)));
+      assertEquals(task.inputs(), task.batch(8, new Random(7)).getFeatures().size(1));
+      assertEquals(task.outputs(), task.batch(8, new Random(7)).getLabels().size(1));
+    }
+  }
+
+  @Test
+  void givenLengthTooShort_whenMade_thenRefused() {
+    assertThrows(IllegalArgumentException.class, () -> new AddingProblem(9));
+    assertThrows(IllegalArgumentException.class, () -> new DelayedSymbol(0));
+    assertThrows(IllegalArgumentException.class, () -> new TemporalOrder(9));
+    new AddingProblem(10).batch(100, new Random(1)); // the shortest can be drawn
+  }
+}
