@@ -1,15 +1,17 @@
 package org.lstmworkbook.evaluate;
 
+import java.util.Arrays;
 import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
+import org.lstmworkbook.UserException;
 
 /**
  * How far forecasts are from what came. Day i of one array is day i of the others; an error has the
  * unit of the arrays: give dollars to get dollars.
  *
- * <p>Every method throws IllegalArgumentException if the arrays are empty, differ in length, or
- * hold NaN or an infinity: an average that quietly skips a bad day flatters the forecaster.
+ * <p>Every method throws UserException if the arrays are empty, differ in length, or hold NaN or an
+ * infinity: an average that quietly skips a bad day flatters the forecaster.
  */
 public final class Metrics {
 
@@ -54,13 +56,103 @@ public final class Metrics {
   public static Proportion withinTolerance(double[] actual, double[] forecast, double tolerance) {
     check(actual, forecast);
     if (!(tolerance > 0)) {
-      throw new IllegalArgumentException(
+      throw new UserException(
           "a tolerance is a positive share of the truth, for example 0.01, but was " + tolerance);
     }
     return proportion(
         actual.length,
         i -> true,
         i -> Math.abs(actual[i] - forecast[i]) <= tolerance * Math.abs(actual[i]));
+  }
+
+  /**
+   * Mean absolute scaled error (Hyndman and Koehler 2006): the MAE divided by that of persistence
+   * over the training values. Below 1 is better than "tomorrow is like today" was there; it has no
+   * unit, so stocks at 30 and at 600 dollars compare.
+   *
+   * @param training values before the test days, in order, one a day
+   * @throws UserException also if the training values never change, or there are fewer than two
+   */
+  public static double mase(double[] training, double[] actual, double[] forecast) {
+    double scale =
+        training.length < 2
+            ? 0
+            : mae(
+                Arrays.copyOfRange(training, 1, training.length),
+                Arrays.copyOf(training, training.length - 1));
+    if (scale == 0) {
+      throw new UserException(
+          "the scale of MASE is how much the training values change from day to day, and these "
+              + training.length
+              + " never do");
+    }
+    return mae(actual, forecast) / scale;
+  }
+
+  /**
+   * Symmetric mean absolute percentage error, in percent, as in the M4 competition: the mean of
+   * 200·|a − f| / (|a| + |f|).
+   *
+   * <p>Its trap: it is not symmetric. For a truth of 100, a forecast of 110 scores 9.5 but one of
+   * 90 scores 10.5, so it rewards forecasting too high. On values that can be zero or negative,
+   * such as returns, it says nothing: a forecast of zero always scores 200. Use it on prices only,
+   * and only to compare with papers that do.
+   *
+   * @throws UserException also where truth and forecast are both zero
+   */
+  public static double smape(double[] actual, double[] forecast) {
+    check(actual, forecast);
+    double smape =
+        mean(
+            actual.length,
+            i ->
+                200
+                    * Math.abs(actual[i] - forecast[i])
+                    / (Math.abs(actual[i]) + Math.abs(forecast[i])));
+    if (Double.isNaN(smape)) {
+      throw new UserException(
+          "sMAPE divides by |truth| + |forecast|, and both are zero on some day: use MAE or MASE");
+    }
+    return smape;
+  }
+
+  /**
+   * Pinball loss of forecasts of a quantile (Koenker and Bassett 1978), in the unit of the data:
+   * too low costs q a dollar, too high 1 − q. Its expectation is least for the true quantile; at q
+   * = 0.5 it is half the MAE.
+   *
+   * @param quantile q, between 0 and 1 exclusive
+   */
+  public static double pinball(double[] actual, double[] forecast, double quantile) {
+    check(actual, forecast);
+    if (!(quantile > 0 && quantile < 1)) {
+      throw new UserException(
+          "a quantile lies between 0 and 1, for example 0.9, but was " + quantile);
+    }
+    return mean(
+        actual.length,
+        i ->
+            Math.max(
+                quantile * (actual[i] - forecast[i]), (quantile - 1) * (actual[i] - forecast[i])));
+  }
+
+  /**
+   * On how many days the truth lay in the forecast's interval, ends included. A 95 % interval
+   * should hold about 95 % of them.
+   *
+   * @throws UserException also if a lower end is above its upper end
+   */
+  public static Proportion coverage(double[] actual, double[] lower, double[] upper) {
+    check(actual, lower);
+    check(actual, upper);
+    for (int i = 0; i < actual.length; i++) {
+      if (lower[i] > upper[i]) {
+        throw new UserException(
+            "the interval of day " + i + " is upside down: " + lower[i] + " to " + upper[i]);
+      }
+    }
+    return proportion(
+        actual.length, i -> true, i -> lower[i] <= actual[i] && actual[i] <= upper[i]);
   }
 
   static double mean(int days, IntToDoubleFunction value) {
@@ -73,10 +165,10 @@ public final class Metrics {
 
   static void check(double[] actual, double[] forecast) {
     if (actual.length == 0) {
-      throw new IllegalArgumentException("there is no day to score: the arrays are empty");
+      throw new UserException("there is no day to score: the arrays are empty");
     }
     if (actual.length != forecast.length) {
-      throw new IllegalArgumentException(
+      throw new UserException(
           "each day needs a truth and a forecast, but there are "
               + actual.length
               + " and "
@@ -84,7 +176,7 @@ public final class Metrics {
     }
     for (int i = 0; i < actual.length; i++) {
       if (!Double.isFinite(actual[i]) || !Double.isFinite(forecast[i])) {
-        throw new IllegalArgumentException(
+        throw new UserException(
             "day "
                 + i
                 + " cannot be scored: truth "

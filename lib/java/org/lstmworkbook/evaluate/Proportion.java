@@ -2,6 +2,7 @@ package org.lstmworkbook.evaluate;
 
 import org.apache.commons.math3.stat.interval.ConfidenceInterval;
 import org.apache.commons.math3.stat.interval.WilsonScoreInterval;
+import org.lstmworkbook.UserException;
 
 /**
  * A share of days on which a forecast was right, kept as a count: a share of 60 % says little when
@@ -15,11 +16,11 @@ public record Proportion(int hits, int trials) {
   /**
    * Checks the counts.
    *
-   * @throws IllegalArgumentException unless 0 ≤ hits ≤ trials
+   * @throws UserException unless 0 ≤ hits ≤ trials
    */
   public Proportion {
     if (hits < 0 || hits > trials) {
-      throw new IllegalArgumentException(
+      throw new UserException(
           "hits must lie between 0 and trials, but " + hits + " of " + trials + " was given");
     }
   }

@@ -7,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.math3.stat.interval.ConfidenceInterval;
+import org.lstmworkbook.UserException;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -44,7 +45,7 @@ public final class Scoreboard {
    * @param unit what the numbers are in, for the columns' names: "$"
    * @param lastKnown for each test day, the value known when its forecast is made
    * @param actual for each test day, the value that came
-   * @throws IllegalArgumentException if the arrays are empty, differ in length or hold NaN
+   * @throws UserException if the arrays are empty, differ in length or hold NaN
    */
   public static Scoreboard of(String unit, double[] lastKnown, double[] actual) {
     return new Scoreboard(unit, lastKnown, actual).add("persistence", lastKnown);
@@ -55,12 +56,12 @@ public final class Scoreboard {
    *
    * @param forecast for each test day, in the scoreboard's unit
    * @return this scoreboard
-   * @throws IllegalArgumentException if the name is taken, or the forecasts do not match the test
-   *     days or hold NaN
+   * @throws UserException if the name is taken, or the forecasts do not match the test days or hold
+   *     NaN
    */
   public Scoreboard add(String forecaster, double[] forecast) {
     if (rows.stream().anyMatch(row -> row.forecaster().equals(forecaster))) {
-      throw new IllegalArgumentException(
+      throw new UserException(
           "the scoreboard has a row named '" + forecaster + "' already: choose another name");
     }
     rows.add(

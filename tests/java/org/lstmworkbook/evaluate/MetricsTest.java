@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.lstmworkbook.UserException;
 
 /** Values worked by hand; 1e-12 allows for the rounding of a few additions. */
 class MetricsTest {
@@ -47,6 +48,42 @@ class MetricsTest {
     assertInterval(0.0624, 0.1605, new Proportion(15, 148));
     assertInterval(0.0000, 0.1611, new Proportion(0, 20));
     assertInterval(0.0061, 0.1718, new Proportion(1, 29));
+  }
+
+  @Test
+  void givenATruthOfHundred_whenSmape_thenForecastingTooHighCostsLess() {
+    assertEquals(200.0 * 10 / 210, smape(100, 110), 1e-12);
+    assertEquals(200.0 * 10 / 190, smape(100, 90), 1e-12);
+    assertEquals(200, smape(0.01, 0), 1e-12);
+    assertThrows(UserException.class, () -> smape(0, 0));
+  }
+
+  @Test
+  void givenPersistenceOnTheTrainingValues_whenMase_thenOne() {
+    assertEquals(
+        1, Metrics.mase(LAST, new double[] {3, 5}, new double[] {13.0 / 3, 11.0 / 3}), 1e-12);
+    assertThrows(UserException.class, () -> Metrics.mase(new double[] {1, 1}, ACTUAL, FORECAST));
+  }
+
+  @Test
+  void givenIntervals_whenCoverage_thenEndsCountAndUpsideDownIsRefused() {
+    assertEquals(
+        new Proportion(3, 4),
+        Metrics.coverage(
+            ACTUAL, new double[] {101, 100, 103, 0}, new double[] {102, 103, 104, 200}));
+    assertThrows(UserException.class, () -> Metrics.coverage(ACTUAL, FORECAST, LAST));
+  }
+
+  @Test
+  void givenAQuantile_whenPinball_thenTooLowCostsItsShare() {
+    double[] ten = {10};
+    assertEquals(1.8, Metrics.pinball(ten, new double[] {8}, 0.9), 1e-12);
+    assertEquals(0.2, Metrics.pinball(ten, new double[] {12}, 0.9), 1e-12);
+    assertThrows(UserException.class, () -> Metrics.pinball(ten, ten, 1));
+  }
+
+  private static double smape(double actual, double forecast) {
+    return Metrics.smape(new double[] {actual}, new double[] {forecast});
   }
 
   @Test
