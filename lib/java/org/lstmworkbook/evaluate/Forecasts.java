@@ -1,0 +1,54 @@
+package org.lstmworkbook.evaluate;
+
+import java.util.stream.IntStream;
+
+/**
+ * What came of a {@link WalkForward}: for each test day the forecast, the truth, and the value
+ * known when it was made.
+ */
+public final class Forecasts {
+
+  private final String method;
+  private final double[] lastKnown;
+  private final double[] actual;
+  private final double[] forecast;
+
+  Forecasts(String method, double[] lastKnown, double[] actual, double[] forecast) {
+    this.method = method;
+    this.lastKnown = lastKnown;
+    this.actual = actual;
+    this.forecast = forecast;
+  }
+
+  /** Returns the method's name. */
+  public String method() {
+    return method;
+  }
+
+  /** Returns, for each test day, the value known when the forecast was made. */
+  public double[] lastKnown() {
+    return lastKnown.clone();
+  }
+
+  /** Returns, for each test day, the value that came. */
+  public double[] actual() {
+    return actual.clone();
+  }
+
+  /** Returns, for each test day, the forecast. */
+  public double[] forecast() {
+    return forecast.clone();
+  }
+
+  /** Returns each day's squared error: the loss that {@link DieboldMariano} compares. */
+  public double[] squaredErrors() {
+    return IntStream.range(0, actual.length)
+        .mapToDouble(i -> Metrics.square(actual[i] - forecast[i]))
+        .toArray();
+  }
+
+  /** Returns the root mean squared error, in the unit of the series. */
+  public double rmse() {
+    return Metrics.rmse(actual, forecast);
+  }
+}

@@ -1,0 +1,82 @@
+package org.lstmworkbook.evaluate;
+
+import java.util.function.Function;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.lstmworkbook.UserException;
+
+/**
+ * What a regression sees of the known days: one row of numbers. Any forecast by regression (AR,
+ * HAR, ridge, boosting) is a choice of inputs and of a learner.
+ *
+ * @param days known days that a row needs
+ * @param row makes the row from the known days, of which there are at least that many
+ */
+public record Inputs(int days, Function<Series, double[]> row) {
+
+  /** The last values, newest first: the inputs of an autoregression. */
+  public static Inputs lags(int days) {
+    return new Inputs(
+        days,
+        known ->
+            IntStream.range(0, days)
+                .mapToDouble(lag -> known.value(known.length() - 1 - lag))
+                .toArray());
+  }
+
+  /** The mean of the last values over each of several spans, in days. */
+  public static Inputs means(int... spans) {
+    return new Inputs(
+        IntStream.of(spans).max().orElseThrow(),
+        known ->
+            IntStream.of(spans).mapToDouble(span -> Baselines.meanOfLast(known, span)).toArray());
+  }
+
+  /** The newest values of other columns of the series. */
+  public static Inputs columns(String... names) {
+    return new Inputs(
+        1,
+        known ->
+            Stream.of(names).mapToDouble(name -> known.value(name, known.length() - 1)).toArray());
+  }
+
+  /** These inputs and others, side by side. */
+  public Inputs and(Inputs others) {
+    return new Inputs(
+        Math.max(days, others.days),
+        known ->
+            DoubleStream.concat(
+                    DoubleStream.of(row.apply(known)), DoubleStream.of(others.row.apply(known)))
+                .toArray());
+  }
+
+  /** The training days as rows of inputs, each with the value {@code horizon} days later. */
+  static final class Examples {
+    final double[][] rows;
+    final double[] targets;
+
+    private Examples(int count) {
+      rows = new double[count][];
+      targets = new double[count];
+    }
+  }
+
+  Examples examples(String method, Series past, int horizon) {
+    int count = past.length() - horizon - days + 1;
+    if (count < 30) {
+      throw new UserException(
+          method
+              + " learns from at least 30 training days beyond the first "
+              + days
+              + ", but there are "
+              + Math.max(0, count));
+    }
+    var examples = new Examples(count);
+    for (int i = 0; i < count; i++) {
+      examples.rows[i] = row.apply(past.upTo(days + i));
+      examples.targets[i] = past.value(days + i - 1 + horizon);
+    }
+    return examples;
+  }
+}

@@ -1,0 +1,107 @@
+package org.lstmworkbook.evaluate;
+
+import java.util.stream.IntStream;
+import org.lstmworkbook.UserException;
+
+/**
+ * Tests a method the way it would have been used: walk through the test days, forecast each from
+ * what was known then, and refit now and then on the days gone by. Never a shuffled day, never a
+ * look ahead.
+ *
+ * <pre>{@code
+ * var forecasts = WalkForward.expanding(2500).refitEvery(22).run(LinearRegression.har(), series);
+ * }</pre>
+ *
+ * @param firstTest first day to forecast
+ * @param trainingDays days of a rolling training window, or Integer.MAX_VALUE for all days gone by
+ *     (expanding)
+ * @param refitEvery test days between two fits
+ * @param gap days left out between the training days and the first day they are used for
+ * @param horizon days ahead
+ */
+public record WalkForward(int firstTest, int trainingDays, int refitEvery, int gap, int horizon) {
+
+  /**
+   * Checks the settings.
+   *
+   * @throws UserException if one is out of range
+   */
+  public WalkForward {
+    if (firstTest < 1 || trainingDays < 1 || refitEvery < 1 || gap < 0 || horizon < 1) {
+      throw new UserException(
+          "a walk needs a first test day, training days, refits and a horizon of at least 1, and a gap of at least 0");
+    }
+  }
+
+  /** Trains on all days gone by, fitting once: chain {@link #refitEvery(int)} to refit. */
+  public static WalkForward expanding(int firstTest) {
+    return new WalkForward(firstTest, Integer.MAX_VALUE, Integer.MAX_VALUE, 0, 1);
+  }
+
+  /** Trains on the last days only, forgetting older ones. */
+  public static WalkForward rolling(int firstTest, int trainingDays) {
+    return new WalkForward(firstTest, trainingDays, Integer.MAX_VALUE, 0, 1);
+  }
+
+  /** Refits after so many test days. */
+  public WalkForward refitEvery(int days) {
+    return new WalkForward(firstTest, trainingDays, days, gap, horizon);
+  }
+
+  /** Leaves days out between training and test, for methods whose inputs reach back. */
+  public WalkForward gap(int days) {
+    return new WalkForward(firstTest, trainingDays, refitEvery, days, horizon);
+  }
+
+  /** Forecasts so many days ahead. */
+  public WalkForward horizon(int days) {
+    return new WalkForward(firstTest, trainingDays, refitEvery, gap, days);
+  }
+
+  /**
+   * Walks through the series to its end. The stretches between two refits know nothing of each
+   * other, so they run in parallel; the result does not depend on how many cores there are.
+   *
+   * @throws UserException if no test day is left, or there are too few days before the first
+   */
+  public Forecasts run(ForecastMethod method, Series series) {
+    int tests = series.length() - firstTest;
+    if (tests < 1) {
+      throw new UserException(
+          "the test begins on day "
+              + firstTest
+              + ", but the series has only "
+              + series.length()
+              + " days");
+    }
+    if (firstTest - horizon + 1 - gap < 1) {
+      throw new UserException(
+          "no training day is left before test day "
+              + firstTest
+              + " with horizon "
+              + horizon
+              + " and a gap of "
+              + gap);
+    }
+    double[] forecast = new double[tests];
+    int stretches = (tests - 1) / refitEvery + 1;
+    IntStream.range(0, stretches)
+        .parallel()
+        .forEach(stretch -> walk(method, series, stretch * refitEvery, forecast));
+    Series known = series.between(firstTest - horizon, series.length() - horizon);
+    return new Forecasts(
+        method.name(),
+        known.values(),
+        series.between(firstTest, series.length()).values(),
+        forecast);
+  }
+
+  private void walk(ForecastMethod method, Series series, int first, double[] forecast) {
+    int end = firstTest + first - horizon + 1 - gap;
+    Series past = series.between(Math.max(0, end - trainingDays), end);
+    ForecastMethod.Fitted fitted = method.fit(past, horizon);
+    for (int i = first; i < forecast.length && i - first < refitEvery; i++) {
+      forecast[i] = fitted.forecast(series.upTo(firstTest + i - horizon + 1));
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package org.lstmworkbook.evaluate;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.lstmworkbook.UserException;
+
+class WalkForwardTest {
+
+  private static final double[] VALUES = Arrays.copyOf(Vectors.VOLATILITY, 400);
+  private static final double[] RETURNS = Arrays.copyOf(Vectors.RETURNS, 400);
+  private static final Series SERIES = Series.of(VALUES).with("log_return", RETURNS);
+
+  static List<ForecastMethod> methods() {
+    return List.of(
+        Baselines.persistence(),
+        Baselines.drift(),
+        Baselines.seasonalNaive(5),
+        Baselines.movingAverage(10),
+        Baselines.ewma(),
+        LinearRegression.ar(3),
+        LinearRegression.har(),
+        new LinearRegression("ridge", Inputs.means(1, 5).and(Inputs.columns("log_return")), 10),
+        new Arima(1, 1, 1),
+        new GarchVolatility("log_return"),
+        GradientBoosting.of("boosting", Inputs.lags(5)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("methods")
+  void givenAnotherFuture_whenWalked_thenNoForecastBeforeItChanges(ForecastMethod method) {
+    int change = 380;
+    double[] values = VALUES.clone();
+    double[] returns = RETURNS.clone();
+    for (int day = change; day < values.length; day++) {
+      values[day] += 1;
+      returns[day] += 0.05;
+    }
+    var walk = WalkForward.expanding(360).refitEvery(10);
+    double[] before = walk.run(method, SERIES).forecast();
+    double[] after = walk.run(method, Series.of(values).with("log_return", returns)).forecast();
+    int untouched =
+        change - 360 + 1; // the forecast of the first changed day is made the day before
+    assertArrayEquals(Arrays.copyOf(before, untouched), Arrays.copyOf(after, untouched));
+  }
+
+  @Test
+  void givenAWalk_whenRun_thenEachFitAndForecastSeesExactlyItsDays() {
+    List<List<Integer>> fits = Collections.synchronizedList(new ArrayList<>());
+    double[] days = IntStream.range(0, 30).mapToDouble(day -> day).toArray();
+    ForecastMethod spy =
+        new ForecastMethod() {
+          @Override
+          public String name() {
+            return "spy";
+          }
+
+          @Override
+          public Fitted fit(Series past, int horizon) {
+            fits.add(List.of((int) past.value(0), (int) past.last()));
+            return Series::last;
+          }
+        };
+    Forecasts forecasts =
+        WalkForward.rolling(20, 8).refitEvery(6).gap(2).horizon(3).run(spy, Series.of(days));
+    // Day 20 is forecast on day 17; two days of gap leave day 15 as the last of eight to train on.
+    fits.sort((a, b) -> a.get(0) - b.get(0));
+    assertEquals(List.of(List.of(8, 15), List.of(14, 21)), fits);
+    assertArrayEquals(Arrays.copyOfRange(days, 17, 27), forecasts.forecast());
+    assertArrayEquals(Arrays.copyOfRange(days, 17, 27), forecasts.lastKnown());
+    assertArrayEquals(Arrays.copyOfRange(days, 20, 30), forecasts.actual());
+    assertEquals(3, forecasts.rmse(), 1e-12);
+  }
+
+  @Test
+  void givenNoTestOrNoTrainingDay_whenWalked_thenRefused() {
+    Series series = Series.of(1, 2, 3, 4);
+    assertThrows(
+        UserException.class, () -> WalkForward.expanding(4).run(Baselines.persistence(), series));
+    assertThrows(
+        UserException.class,
+        () -> WalkForward.expanding(2).gap(2).run(Baselines.persistence(), series));
+    assertThrows(UserException.class, () -> WalkForward.expanding(0));
+  }
+
+  @Test
+  void givenAView_whenAskedForALaterDay_thenItDoesNotTell() {
+    Series known = SERIES.upTo(10);
+    assertThrows(IndexOutOfBoundsException.class, () -> known.value(10));
+    assertThrows(IndexOutOfBoundsException.class, () -> known.value("log_return", 10));
+    assertThrows(IndexOutOfBoundsException.class, () -> known.upTo(11));
+    assertThrows(UserException.class, () -> known.values("volume"));
+    assertThrows(UserException.class, () -> Series.of(1, Double.NaN));
+    assertThrows(UserException.class, () -> SERIES.with("short", 1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("methods")
+  void givenTooFewDays_whenFitted_thenRefusedInWords(ForecastMethod method) {
+    if (!method.name().equals("persistence")) {
+      assertThrows(UserException.class, () -> method.fit(SERIES.upTo(1), 1));
+    }
+  }
+
+  @Test
+  void givenNoDifference_whenDieboldMariano_thenAboutOneInTwentyIsCalledSignificant() {
+    var random = new SplittableRandom(7);
+    int called = 0;
+    for (int trial = 0; trial < 2000; trial++) {
+      double[] a = random.doubles(100).toArray();
+      double[] b = random.doubles(100).toArray();
+      called += DieboldMariano.test(a, b, 1).pValue() < 0.05 ? 1 : 0;
+    }
+    assertEquals(0.05, called / 2000.0, 0.015); // three standard errors of a share of 5 % in 2,000
+  }
+
+  @Test
+  void givenTwoForecasters_whenSwapped_thenTheSignTurns() {
+    double[] a = Arrays.copyOf(VALUES, 50);
+    double[] b = Arrays.copyOfRange(VALUES, 50, 100);
+    var ab = DieboldMariano.test(a, b, 2);
+    var ba = DieboldMariano.test(b, a, 2);
+    assertEquals(ab.statistic(), -ba.statistic(), 1e-12);
+    assertEquals(ab.pValue(), ba.pValue(), 1e-12);
+    assertThrows(UserException.class, () -> DieboldMariano.test(a, a, 1));
+    assertThrows(UserException.class, () -> DieboldMariano.test(new double[5], new double[5], 1));
+  }
+}
