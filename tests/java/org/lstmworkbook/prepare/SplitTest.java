@@ -1,0 +1,103 @@
+package org.lstmworkbook.prepare;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.LocalDate;
+import net.jqwik.api.Assume;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.lstmworkbook.UserException;
+
+class SplitTest {
+
+  @Test
+  void givenTheRealPrices_whenByDate_thenEachPartHoldsItsYears() {
+    FeatureMatrix m = SampleData.matrix("IBM");
+
+    Split split = SampleData.split(m);
+
+    assertEquals(0, split.train().from());
+    assertEquals(LocalDate.parse("2009-03-31"), m.date(split.train().to() - 1));
+    assertEquals(LocalDate.parse("2009-04-01"), m.date(split.validation().from()));
+    assertEquals(LocalDate.parse("2010-08-02"), m.date(split.test().from())); // 1 August: Sunday
+    assertEquals(m.rows(), split.test().to());
+  }
+
+  @Property(tries = 200)
+  void givenAnyDates_whenByDate_thenPartsNeverOverlapAndLoseNoRow(
+      @ForAll @IntRange(min = 3, max = 60) int rows,
+      @ForAll @IntRange(min = 1, max = 58) int first,
+      @ForAll @IntRange(min = 1, max = 58) int second) {
+    Assume.that(first < second && second < rows); // else a part is empty, see below
+    FeatureMatrix m = SampleData.random(rows, 1, rows);
+
+    Split split = Split.byDate(m, m.date(first), m.date(second));
+
+    assertFalse(split.train().overlaps(split.validation()));
+    assertFalse(split.validation().overlaps(split.test()));
+    assertFalse(split.train().overlaps(split.test()));
+    assertEquals(rows, split.train().size() + split.validation().size() + split.test().size());
+  }
+
+  @Property(tries = 100)
+  void givenAnyParts_whenWindowsAreTaken_thenNoRowServesTwo(
+      @ForAll @IntRange(min = 1, max = 6) int length,
+      @ForAll @IntRange(min = 1, max = 4) int horizon) {
+    FeatureMatrix m = SampleData.random(60, 2, length);
+    Split split = Split.byDate(m, m.date(30), m.date(45));
+    Windows windows = Windows.over(m, "f1", length, horizon);
+    Windows train = windows.within(split.train());
+    Windows validation = windows.within(split.validation());
+
+    int lastTrainingRow = train.lastRow(train.size() - 1) + horizon;
+    int firstValidationRow = validation.lastRow(0) - length + 1;
+
+    assertEquals(29, lastTrainingRow);
+    assertEquals(30, firstValidationRow);
+  }
+
+  @Test
+  void givenDatesOutsideTheRows_whenByDate_thenTheEmptyPartIsNamed() {
+    FeatureMatrix m = SampleData.random(10, 1, 1); // 2020-01-06 to 2020-01-15
+
+    assertMessage(
+        "The test part (from 2020-02-01) is empty: the rows go from 2020-01-06 to 2020-01-15. Choose dates inside.",
+        m,
+        "2020-01-10",
+        "2020-02-01");
+    assertMessage(
+        "The training part (before 2019-01-01) is empty: the rows go from 2020-01-06 to 2020-01-15. Choose dates inside.",
+        m,
+        "2019-01-01",
+        "2020-01-10");
+    assertMessage(
+        "Validation must begin before the test, but begins on 2020-01-10 and the test on 2020-01-10.",
+        m,
+        "2020-01-10",
+        "2020-01-10");
+  }
+
+  @Test
+  void givenPartsThatOverlap_whenMade_thenRefused() {
+    var error =
+        assertThrows(
+            UserException.class,
+            () -> new Split(new RowRange(0, 5), new RowRange(4, 8), new RowRange(8, 9)));
+
+    assertTrue(error.getMessage().startsWith("The parts must follow each other in time"));
+    assertThrows(UserException.class, () -> new RowRange(3, 2));
+  }
+
+  private static void assertMessage(String message, FeatureMatrix m, String from, String test) {
+    var error =
+        assertThrows(
+            UserException.class,
+            () -> Split.byDate(m, LocalDate.parse(from), LocalDate.parse(test)));
+    assertEquals(message, error.getMessage());
+  }
+}
