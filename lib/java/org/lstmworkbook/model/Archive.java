@@ -1,6 +1,5 @@
 package org.lstmworkbook.model;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -50,7 +49,6 @@ public final class Archive {
           .enable(SerializationFeature.INDENT_OUTPUT)
           .build();
 
-  @JsonInclude
   private record Manifest(String kind, int format, JsonNode about, Map<String, String> sha256) {}
 
   private final Path file;
@@ -114,7 +112,7 @@ public final class Archive {
     try {
       return JSON.treeToValue(about, type);
     } catch (JacksonException e) {
-      throw refuse("its manifest lacks something: " + e.getOriginalMessage());
+      throw refuse("its manifest does not describe it: " + e.getOriginalMessage());
     }
   }
 
@@ -169,6 +167,9 @@ public final class Archive {
   }
 
   private static void check(Path file, String kind, Manifest manifest) {
+    if (manifest == null || manifest.about == null || manifest.sha256 == null) {
+      throw refuse(file, "its manifest is not whole");
+    }
     if (!kind.equals(manifest.kind)) {
       throw refuse(file, "it holds a %s, not a %s".formatted(manifest.kind, kind));
     }
@@ -178,8 +179,8 @@ public final class Archive {
           "it has format %d, and this version of the library reads format %d"
               .formatted(manifest.format, FORMAT));
     }
-    if (manifest.sha256 == null || manifest.sha256.size() > MOST_ENTRIES) {
-      throw refuse(file, "its manifest does not list its entries");
+    if (manifest.sha256.size() > MOST_ENTRIES) {
+      throw refuse(file, "its manifest names more than %d entries".formatted(MOST_ENTRIES));
     }
   }
 

@@ -43,12 +43,18 @@ final class AtomicFile {
           "Could not save %s: %s. %s Free some space or choose another place, and save again."
               .formatted(
                   file,
-                  e.getMessage(),
+                  reason(e, target.getParent()),
                   Files.isRegularFile(target)
                       ? "The file that was there before is unchanged."
                       : "Nothing was written."),
           e);
     }
+  }
+
+  private static String reason(IOException e, Path folder) {
+    return Files.exists(folder) && !Files.isDirectory(folder)
+        ? folder + " is not a folder"
+        : e.getMessage();
   }
 
   private static void write(Path part, Content content) throws IOException {

@@ -14,6 +14,9 @@ import org.lstmworkbook.UserException;
  */
 final class ConformalInterval {
 
+  /** So that 0.8 · 25, which is no whole number in binary, does not become rank 21. */
+  private static final double ROUNDING = 1e-9;
+
   private final double[] errors;
 
   /** Takes the residuals, actual − forecast, of the validation days. */
@@ -32,13 +35,21 @@ final class ConformalInterval {
       throw new UserException(
           "Coverage is a share between 0 and 1, for example 0.8, but was " + coverage + ".");
     }
-    int rank = (int) Math.ceil((errors.length + 1) * coverage);
-    if (rank > errors.length) {
+    int needed = errors.length;
+    while (rank(needed, coverage) > needed) {
+      needed++;
+    }
+    if (needed > errors.length) {
       throw new UserException(
           "An interval that covers %s of the days needs at least %d validation days, but there are %d."
-              .formatted(coverage, (int) Math.ceil(coverage / (1 - coverage)), errors.length));
+              .formatted(coverage, needed, errors.length));
     }
-    return errors[rank - 1];
+    return errors[rank(needed, coverage) - 1];
+  }
+
+  private static int rank(int residuals, double coverage) {
+    double rank = (residuals + 1) * coverage;
+    return (int) Math.ceil(rank - ROUNDING);
   }
 
   /** The absolute residuals, smallest first. */

@@ -1,8 +1,6 @@
 package org.lstmworkbook.model;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -71,21 +69,20 @@ public final class NetworkEntries {
    *     number of features, or its weights do not fit
    */
   public static MultiLayerNetwork get(Archive archive, int features) {
-    MultiLayerConfiguration configuration = configuration(archive);
-    LSTM lstm = lstm(archive, configuration);
-    if (lstm.getNIn() != features) {
-      throw archive.refuse(
-          "its network reads %d features, but it names %d".formatted(lstm.getNIn(), features));
-    }
+    String json = checkedJson(archive);
     float[] weights = floats(archive.bytes(WEIGHTS));
-    long expected = weightCount(configuration);
-    if (weights.length != expected) {
-      throw archive.refuse(
-          "its network has %d weights, but %d are in it".formatted(expected, weights.length));
+    try {
+      MultiLayerConfiguration configuration = MultiLayerConfiguration.fromJson(json);
+      check(archive, configuration, features, weights.length);
+      MultiLayerNetwork network = PriceLstm.network(configuration);
+      network.setParams(Nd4j.createFromArray(weights).reshape(1, weights.length));
+      return network;
+    } catch (SavedFileException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // DL4J promises no type of exception for a description that makes no sense.
+      throw archive.refuse("its network.json describes no network");
     }
-    MultiLayerNetwork network = PriceLstm.network(configuration);
-    network.setParams(Nd4j.createFromArray(weights).reshape(1, weights.length));
-    return network;
   }
 
   /** An array's floats in DL4J's order, little-endian. */
@@ -104,19 +101,33 @@ public final class NetworkEntries {
     return values;
   }
 
-  private static MultiLayerConfiguration configuration(Archive archive) {
-    String json = new String(archive.bytes(JSON), StandardCharsets.UTF_8);
-    try {
-      JsonNode tree = new ObjectMapper().readTree(json);
-      for (JsonNode name : tree.findValues("@class")) {
-        if (!CLASSES.contains(name.asText())) {
-          throw archive.refuse("its network.json names %s".formatted(name.asText()));
-        }
+  /** The network's description, once every class that it names is known to be harmless. */
+  private static String checkedJson(Archive archive) {
+    JsonNode tree = archive.json(JSON, JsonNode.class);
+    for (JsonNode name : tree.findValues("@class")) {
+      if (!CLASSES.contains(name.asText())) {
+        throw archive.refuse("its network.json names %s".formatted(name.asText()));
       }
-      // The tree, not the text: of a key that is there twice, DL4J might read the other one.
-      return MultiLayerConfiguration.fromJson(tree.toString());
-    } catch (JacksonException | IllegalStateException e) {
-      throw archive.refuse("its network.json cannot be read");
+    }
+    // The tree, not the text: of a key that is there twice, DL4J might read the other one.
+    return tree.toString();
+  }
+
+  /** Checks the sizes before DL4J sets memory aside for them. */
+  private static void check(
+      Archive archive, MultiLayerConfiguration configuration, int features, long weights) {
+    LSTM lstm = lstm(archive, configuration);
+    if (lstm.getNIn() != features) {
+      throw archive.refuse(
+          "its network reads %d features, but it names %d".formatted(lstm.getNIn(), features));
+    }
+    long expected = 0;
+    for (NeuralNetConfiguration layer : configuration.getConfs()) {
+      expected += layer.getLayer().initializer().numParams(layer);
+    }
+    if (weights != expected) {
+      throw archive.refuse(
+          "its network has %d weights, but %d are in it".formatted(expected, weights));
     }
   }
 
@@ -129,13 +140,5 @@ public final class NetworkEntries {
       return lstm;
     }
     throw archive.refuse("its network is not an LSTM with one output layer");
-  }
-
-  private static long weightCount(MultiLayerConfiguration configuration) {
-    long count = 0;
-    for (NeuralNetConfiguration layer : configuration.getConfs()) {
-      count += layer.getLayer().initializer().numParams(layer);
-    }
-    return count;
   }
 }
