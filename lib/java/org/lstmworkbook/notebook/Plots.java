@@ -1,0 +1,68 @@
+package org.lstmworkbook.notebook;
+
+import java.util.Arrays;
+import java.util.List;
+import org.lstmworkbook.UserException;
+import tech.tablesaw.plotly.components.Axis;
+import tech.tablesaw.plotly.components.Figure;
+import tech.tablesaw.plotly.components.Layout;
+import tech.tablesaw.plotly.traces.HeatmapTrace;
+
+/**
+ * The workbook's figures. Each is a plain Tablesaw {@link Figure}, made with Tablesaw's own traces
+ * and layout; what this adds is a title, axes that name their units, and one size. Colours, letters
+ * and grid are given to any Tablesaw figure when it is shown.
+ *
+ * <pre>{@code
+ * Plots.of("IBM", "trading day", "close (US dollars)")
+ *     .line("close", prices.dateColumn("trade_date"), prices.doubleColumn("close"))
+ *     .verticalLine("test begins", LocalDate.of(2010, 8, 2))
+ *     .figure()
+ * }</pre>
+ */
+public final class Plots {
+
+  private static final int WIDTH = 900;
+  private static final int HEIGHT = 420;
+
+  private Plots() {}
+
+  /**
+   * Begins a figure of lines, points, bands, bars or histograms.
+   *
+   * @param title what is seen, in a few words
+   * @param xAxis what goes to the right, with its unit
+   * @param yAxis what goes up, with its unit
+   */
+  public static PlotBuilder of(String title, String xAxis, String yAxis) {
+    return new PlotBuilder(title, xAxis, yAxis);
+  }
+
+  /**
+   * A matrix as colours. Values on both sides of zero get a scale in which white is zero; else it
+   * runs from dark (low) to bright (high).
+   *
+   * @param unit what the colours measure
+   * @param x what each column stands for, such as dates
+   * @param y what each row stands for, such as the number of a unit, from the bottom to the top
+   * @param z the values, [y][x]
+   * @throws UserException if z has not a row for each y and a value for each x
+   */
+  public static Figure heatmap(
+      String title, String xAxis, String yAxis, String unit, List<?> x, List<?> y, double[][] z) {
+    if (z.length != y.size() || Arrays.stream(z).anyMatch(row -> row.length != x.size())) {
+      throw new UserException(
+          "The heatmap \"%s\" needs %d rows of %d values, as its y and x say: give z as [y][x]."
+              .formatted(title, y.size(), x.size()));
+    }
+    var trace = HeatmapTrace.builder(x.toArray(), y.toArray(), z);
+    trace.name(unit);
+    var across = Axis.builder().title(xAxis).type(Axis.Type.CATEGORY).build();
+    return new Figure(
+        layout(title, across, Axis.builder().title(yAxis).build()).build(), trace.build());
+  }
+
+  static Layout.LayoutBuilder layout(String title, Axis x, Axis y) {
+    return Layout.builder().title(title).width(WIDTH).height(HEIGHT).xAxis(x).yAxis(y);
+  }
+}

@@ -1,0 +1,174 @@
+package org.lstmworkbook.notebook;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** Lines, points, bands and histograms, on number, time or log axes. */
+final class XyPicture {
+
+  private static final Map<String, Marker> MARKERS =
+      Map.of(
+          "circle", SeriesMarkers.CIRCLE,
+          "square", SeriesMarkers.SQUARE,
+          "triangle-up", SeriesMarkers.TRIANGLE_UP,
+          "diamond", SeriesMarkers.DIAMOND,
+          "cross", SeriesMarkers.PLUS,
+          "x", SeriesMarkers.CROSS);
+
+  private static final Map<String, float[]> DASHES =
+      Map.of(
+          "dash",
+          new float[] {9, 6},
+          "dot",
+          new float[] {2, 4},
+          "dashdot",
+          new float[] {9, 4, 2, 4});
+
+  private final XYChart chart;
+  private final boolean logX;
+  private final boolean logY;
+  private int count;
+
+  private XyPicture(Map<String, Object> plot) {
+    chart =
+        new XYChartBuilder()
+            .width(PlotPicture.width(plot))
+            .height(PlotPicture.height(plot))
+            .build();
+    PlotPicture.dress(chart, plot);
+    logX = chart.getStyler().isXAxisLogarithmic();
+    logY = chart.getStyler().isYAxisLogarithmic();
+  }
+
+  static XYChart chart(Map<String, Object> plot) {
+    var picture = new XyPicture(plot);
+    var traces = PlotlyTree.traces(plot);
+    for (int i = 0; i < traces.size(); i++) {
+      var trace = traces.get(i);
+      if (trace.get("type").equals("histogram")) {
+        picture.bars(trace);
+      } else {
+        if (i > 0 && String.valueOf(trace.get("fill")).startsWith("tonext")) {
+          picture.band(traces.get(i - 1), trace);
+        }
+        picture.series(trace);
+      }
+    }
+    return picture.chart;
+  }
+
+  private void series(Map<String, Object> trace) {
+    String mode = String.valueOf(trace.get("mode"));
+    boolean lines = mode.contains("lines");
+    if (lines
+        && PlotlyTree.at(trace, "line").get("width") instanceof Number n
+        && n.intValue() == 0) {
+      return;
+    }
+    boolean filled = String.valueOf(trace.get("fill")).equals("tozeroy");
+    var series = add(trace, xs(trace), ys(trace));
+    series.setXYSeriesRenderStyle(
+        filled
+            ? XYSeriesRenderStyle.Area
+            : lines ? XYSeriesRenderStyle.Line : XYSeriesRenderStyle.Scatter);
+    if (lines) {
+      var line = PlotlyTree.at(trace, "line");
+      var colour = PlotPicture.colour(line.get("color"));
+      series.setLineColor(colour).setLineStyle(stroke(line));
+      series.setFillColor(new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), 70));
+    }
+    if (mode.contains("markers")) {
+      var marker = PlotlyTree.at(trace, "marker");
+      series.setMarker(MARKERS.getOrDefault(marker.get("symbol"), SeriesMarkers.CIRCLE));
+      series.setMarkerColor(PlotPicture.colour(marker.get("color")));
+      chart.getStyler().setMarkerSize(((Number) marker.get("size")).intValue());
+    } else {
+      series.setMarker(SeriesMarkers.NONE);
+    }
+  }
+
+  private static BasicStroke stroke(Map<String, Object> line) {
+    float width = ((Number) line.get("width")).floatValue();
+    float[] dash = DASHES.get(String.valueOf(line.get("dash")));
+    return new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dash, 0);
+  }
+
+  /** The area from the trace before it, the lower edge, up to {@code upper}. */
+  private void band(Map<String, Object> lower, Map<String, Object> upper) {
+    var x = new ArrayList<Object>(xs(lower));
+    var y = new ArrayList<Number>(ys(lower));
+    Collections.reverse(x);
+    Collections.reverse(y);
+    x.addAll(0, xs(upper));
+    y.addAll(0, ys(upper));
+    area(upper, x, y, PlotPicture.colour(upper.get("fillcolor")));
+  }
+
+  /** The outline of a histogram's bars. */
+  private void bars(Map<String, Object> trace) {
+    if (!trace.containsKey("xbins") || trace.containsKey("histnorm")) {
+      throw new UnsupportedOperationException("no picture for this kind of histogram");
+    }
+    var bins = HistogramBins.of(trace);
+    int[] counts = bins.counts(PlotlyTree.numbers(trace, "x"));
+    var x = new ArrayList<Object>();
+    var y = new ArrayList<Number>();
+    for (int bin = 0; bin < counts.length; bin++) {
+      Collections.addAll(x, bins.edge(bin), bins.edge(bin), bins.edge(bin + 1), bins.edge(bin + 1));
+      Collections.addAll(y, 0, counts[bin], counts[bin], 0);
+    }
+    var colour = PlotPicture.colour(PlotlyTree.at(trace, "marker").get("color"));
+    double opacity = (Double) trace.getOrDefault("opacity", 1.0);
+    var fill =
+        new Color(
+            colour.getRed(), colour.getGreen(), colour.getBlue(), (int) Math.round(255 * opacity));
+    area(trace, x, y, fill).setLineColor(Color.WHITE).setLineStyle(new BasicStroke(1));
+  }
+
+  private XYSeries area(
+      Map<String, Object> trace, List<?> x, List<? extends Number> y, Color fill) {
+    var series = add(trace, x, y);
+    series.setXYSeriesRenderStyle(XYSeriesRenderStyle.PolygonArea).setMarker(SeriesMarkers.NONE);
+    series.setFillColor(fill);
+    series.setLineColor(new Color(0, 0, 0, 0));
+    return series;
+  }
+
+  private XYSeries add(Map<String, Object> trace, List<?> x, List<? extends Number> y) {
+    var series = chart.addSeries("series " + count++, x, y);
+    series.setLabel(String.valueOf(trace.getOrDefault("name", "")));
+    series.setShowInLegend(trace.get("showlegend") != Boolean.FALSE);
+    return series;
+  }
+
+  @SuppressWarnings("JavaUtilDate") // XChart knows no other type for a time axis.
+  private List<?> xs(Map<String, Object> trace) {
+    if (PlotlyTree.hasDates(trace, "xaxis")) {
+      return PlotlyTree.list(trace, "x").stream()
+          .map(t -> Date.from(PlotlyTree.time((String) t)))
+          .toList();
+    }
+    return drawable(PlotlyTree.numbers(trace, "x"), logX);
+  }
+
+  private List<Double> ys(Map<String, Object> trace) {
+    return drawable(PlotlyTree.numbers(trace, "y"), logY);
+  }
+
+  /** A log axis has no place for zero and below: a gap, as in Plotly. */
+  private static List<Double> drawable(double[] values, boolean log) {
+    return DoubleStream.of(values).map(v -> log && v <= 0 ? Double.NaN : v).boxed().toList();
+  }
+}
