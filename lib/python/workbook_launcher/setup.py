@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import List
 
-from . import files, java, kernel, lock, project, requirements, task
+from . import files, java, jupyterlab, kernel, lock, project, requirements, task
 from .errors import WorkbookError
 
 NO_NETWORK = re.compile(
@@ -36,6 +36,7 @@ def ensure(for_tests: bool = False) -> java.Jdk:
         _python_packages(for_tests)
         _library(jdk)
         kernel.install(jdk)
+        jupyterlab.configure()
     return jdk
 
 

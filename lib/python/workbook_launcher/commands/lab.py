@@ -1,10 +1,8 @@
 """./workbook lab: JupyterLab in the project, with the kernel ready."""
 
 import argparse
-import subprocess
 
-from .. import options, project, setup
-from .run import python_environment, wait
+from .. import options, process, setup
 
 
 def register(subparsers) -> None:
@@ -23,12 +21,7 @@ def register(subparsers) -> None:
 def run(arguments: argparse.Namespace) -> int:
     environment = options.environment(arguments)
     options.check_data(environment, setup.ensure())
-    command = [
-        str(project.venv_python()), "-m", "jupyterlab",
-        f"--ServerApp.root_dir={project.HOME}",
-        "--LabApp.default_url=/lab/tree/notebooks/00-start-here.ipynb",
-    ]
+    command = process.python("jupyterlab", "--LabApp.default_url=/lab/tree/notebooks/00-start-here.ipynb")
     if arguments.no_browser:
         command.append("--no-browser")
-    child = subprocess.Popen([*command, *arguments.jupyter], env=python_environment(environment), cwd=project.HOME)
-    return wait(child)
+    return process.run([*command, *arguments.jupyter], environment)

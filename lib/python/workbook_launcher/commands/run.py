@@ -1,11 +1,9 @@
 """./workbook run: executes the notebooks and ends with what they found."""
 
 import argparse
-import os
-import subprocess
 from pathlib import Path
 
-from .. import lock, options, project, selection, setup
+from .. import lock, options, process, project, selection, setup
 
 
 def register(subparsers) -> None:
@@ -29,32 +27,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Sets up, checks the options, and has the environment's own Python execute the notebooks."""
     chosen = selection.chosen(arguments.notebooks)
     environment = options.environment(arguments)
-    jdk = setup.ensure()
-    options.check_data(environment, jdk)
-    command = [str(project.venv_python()), "-B", "-m", "workbook_notebooks", "--home", str(project.HOME)]
-    command += ["--out", str(arguments.out.resolve())]
+    options.check_data(environment, setup.ensure())
+    command = process.python("workbook_notebooks", "--home", str(project.HOME), "--out", str(arguments.out.resolve()))
     if arguments.save:
         command.append("--save")
     with lock.held(project.STATE / "run.lock", "running"):
-        child = subprocess.Popen([*command, *map(str, chosen)], env=python_environment(environment))
-        return wait(child)
-
-
-def python_environment(more=None) -> dict:
-    """The environment in which .venv's Python finds the project's modules, its Jupyter and no other's."""
-    return {
-        **os.environ,
-        "PYTHONPATH": str(project.PYTHON_SOURCES),
-        "PYTHONNOUSERSITE": "1",
-        "JUPYTER_PREFER_ENV_PATH": "1",
-        **(more or {}),
-    }
-
-
-def wait(child: subprocess.Popen) -> int:
-    """Waits for a child that gets Ctrl-C too, and lets it end in its own way."""
-    while True:
-        try:
-            return child.wait()
-        except KeyboardInterrupt:
-            continue
+        return process.run([*command, *map(str, chosen)], environment)

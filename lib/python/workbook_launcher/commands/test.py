@@ -1,13 +1,10 @@
 """./workbook test: all tests, Java's and the notebooks'."""
 
 import argparse
-import os
-import subprocess
 
-from .. import project, setup
+from .. import process, project, setup
 from ..errors import WorkbookError
 from ..kernel import ENVIRONMENT
-from .run import python_environment, wait
 
 
 def register(subparsers) -> None:
@@ -30,18 +27,14 @@ def run(arguments: argparse.Namespace) -> int:
         command = [*setup.maven(jdk), "-B", "test"]
         if arguments.name:
             command.append(f"-Dtest={arguments.name}")
-        if _call(command, {"JAVA_HOME": str(jdk.home)}) != 0:
+        if process.run(command, {"JAVA_HOME": str(jdk.home)}) != 0:
             failed.append(f"JUnit (reports: {project.TARGET / 'surefire-reports'})")
     if arguments.kind != "java":
-        command = [str(project.venv_python()), "-B", "-m", "pytest", str(project.HOME / "tests" / "notebooks")]
+        command = process.python("pytest", str(project.HOME / "tests" / "notebooks"))
         if arguments.name:
             command += ["-k", arguments.name]
-        if _call(command, {**ENVIRONMENT, "JAVA_HOME": str(jdk.home)}) != 0:
+        if process.run(command, {**ENVIRONMENT, "JAVA_HOME": str(jdk.home)}) != 0:
             failed.append(f"pytest (kernels' and servers' logs: {project.BUILD / 'test-logs'})")
     if failed:
         raise WorkbookError(f"Tests failed: {' and '.join(failed)}.")
     return 0
-
-
-def _call(command, environment) -> int:
-    return wait(subprocess.Popen(command, env={**os.environ, **python_environment(environment)}, cwd=project.HOME))

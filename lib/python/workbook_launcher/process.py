@@ -1,0 +1,34 @@
+"""Starts a program of the environment, and ends with it."""
+
+import os
+import signal
+import subprocess
+from typing import List
+
+from . import project
+
+
+def python(module: str, *arguments: str) -> List[str]:
+    """The command line of a module in .venv."""
+    return [str(project.venv_python()), "-B", "-m", module, *arguments]
+
+
+def run(command: List[str], environment: dict) -> int:
+    """Runs `command` in the project with further environment variables; its exit code.
+
+    Ctrl-C reaches the program by itself, a request to terminate is passed on: it ends in its own way, and we wait.
+    """
+    everything = {
+        **os.environ,
+        "PYTHONPATH": str(project.PYTHON_SOURCES),
+        "PYTHONNOUSERSITE": "1",
+        "JUPYTER_PREFER_ENV_PATH": "1",
+        **environment,
+    }
+    with subprocess.Popen(command, env=everything, cwd=project.HOME) as child:
+        signal.signal(signal.SIGTERM, lambda number, frame: child.terminate())
+        while True:
+            try:
+                return child.wait()
+            except KeyboardInterrupt:
+                continue
