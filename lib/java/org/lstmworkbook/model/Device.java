@@ -37,6 +37,11 @@ public record Device(String backend, String name, String reason) {
     return "%s (ND4J %s): %s".formatted(name, backend, reason);
   }
 
+  /** Prints {@link #describe} of this machine, for {@code ./workbook doctor}. */
+  public static void main(String[] args) {
+    System.out.println(current().describe());
+  }
+
   private static String reason(boolean cpu) {
     if (!cpu) {
       return "ND4J's CUDA backend is installed and found a GPU that it can use.";
