@@ -48,10 +48,13 @@ def environment(options: argparse.Namespace) -> Dict[str, str]:
     return chosen
 
 
-def check_data(chosen: Dict[str, str], jdk: Jdk) -> None:
-    """Has the library read the reader's own file, so that a bad one is refused before any notebook runs."""
+def check_data(chosen: Dict[str, str], jdk: Jdk) -> Dict[str, str]:
+    """Has the library read the reader's own file, so that a bad one is refused before any notebook runs.
+
+    What the options leave open, the file decides: its one ticker, its first and last day.
+    """
     if "WORKBOOK_DATA" not in chosen:
-        return
+        return chosen
     arguments = [chosen["WORKBOOK_DATA"]]
     for name in ("WORKBOOK_TICKER", "WORKBOOK_FROM", "WORKBOOK_TO"):
         arguments.append(chosen.get(name, ""))
@@ -66,7 +69,9 @@ def check_data(chosen: Dict[str, str], jdk: Jdk) -> None:
     if answer.returncode != 0:
         raise WorkbookError(answer.stderr.strip() or f"--data: {chosen['WORKBOOK_DATA']} cannot be used.")
     read = json.loads(answer.stdout.strip().splitlines()[-1])
-    print("Your prices: " + ", ".join(f"{name} {value}" for name, value in read.items()), flush=True)
+    print("Your prices: {rows} days of {ticker}, {first} to {last}".format(**read), flush=True)
+    found = {"WORKBOOK_TICKER": read["ticker"], "WORKBOOK_FROM": read["first"], "WORKBOOK_TO": read["last"]}
+    return {**found, **chosen}
 
 
 def _day(option: str, text: str) -> str:

@@ -19,9 +19,10 @@ NO_NETWORK = re.compile(
     r"Temporary failure in name resolution|Name or service not known|getaddrinfo failed|nodename nor servname"
     r"|Failed to establish a new connection|NewConnectionError|ConnectTimeoutError|Network is unreachable"
     r"|Unknown host|UnknownHostException|Connection refused|Connect timed out|No route to host"
-    r"|has not been downloaded from it before|Could not resolve host|Failed to fetch"
+    r"|has not been downloaded from it before|Could not resolve host|Failed to fetch|from versions: none"
 )
 DISK_FULL = re.compile(r"No space left on device|\[Errno 28\]|There is not enough space on the disk")
+FULL_BELOW_BYTES = 50_000_000
 OLDEST_MAVEN = (3, 8)
 
 VENV_STAMP = project.VENV / "workbook.stamp"
@@ -78,7 +79,7 @@ def _python_packages(for_tests: bool) -> None:
 
 
 def _pip(title: str, packages) -> None:
-    command = [str(project.venv_python()), "-m", "pip", "install", "--no-input", "--disable-pip-version-check"]
+    command = [str(project.venv_python()), "-m", "pip", "install", "--no-input", "--disable-pip-version-check", "--retries", "2"]
     _task(title, [*command, *packages])
 
 
@@ -88,7 +89,7 @@ def _library(jdk: java.Jdk) -> None:
         return
     files.remove(LIBRARY_STAMP)
     files.remove(project.DEPENDENCIES)
-    goals = ["-q", "-B", "package", "-DskipTests", "-Dsetup"]
+    goals = ["-q", "-B", "package", "-Dmaven.test.skip=true", "-Dsetup"]
     _task("The Java library and its dependencies", [*maven(jdk), *goals], {"JAVA_HOME": str(jdk.home)})
     files.write_if_changed(LIBRARY_STAMP, fingerprint)
 
@@ -111,7 +112,7 @@ def _task(title: str, command: List[str], environment: dict = {}) -> None:
     try:
         task.run(title, command, log_file, environment)
     except task.TaskFailed as failed:
-        if DISK_FULL.search(failed.log):
+        if DISK_FULL.search(failed.log) or shutil.disk_usage(project.HOME).free < FULL_BELOW_BYTES:
             raise WorkbookError("The disk is full. Free about 2 GB and type the same command again.") from None
         if NO_NETWORK.search(failed.log):
             raise WorkbookError(

@@ -3,6 +3,7 @@
 import argparse
 import os
 import platform
+import re
 import shutil
 import subprocess
 from typing import List, Optional, Tuple
@@ -70,15 +71,21 @@ def _set_up() -> List[Row]:
     except WorkbookError as error:
         return [("environment.yml", False, str(error))]
     later = "not yet; ./workbook run sets it up"
-    packages = ", ".join(item.split(";")[0].strip().replace("==", " ") for item in wanted.run)
     rows = [
-        ("Python packages", None, packages if setup.venv_is_ready() else later),
+        ("Python packages", None, _versions(wanted.run) if setup.venv_is_ready() else later),
         ("library", None, str(project.JAR) if setup.library_is_ready() else later),
     ]
     spec = project.VENV / "share" / "jupyter" / "kernels" / "java" / "kernel.json"
     rows.append(("kernel", None, f"java, {spec}" if setup.venv_is_ready() and spec.is_file() else later))
     rows.append(("device", None, _device() if setup.library_is_ready() else "decided after the set-up"))
     return rows
+
+
+def _versions(items) -> str:
+    names = sorted({re.split("[=;]", item)[0] for item in items})
+    ask = f"from importlib.metadata import version; print(', '.join(n + ' ' + version(n) for n in {names}))"
+    command = [str(project.venv_python()), "-c", ask]
+    return subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False).stdout.strip()
 
 
 def _device() -> str:

@@ -20,7 +20,7 @@ def register(subparsers) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     environment = options.environment(arguments)
-    options.check_data(environment, setup.ensure())
+    environment = options.check_data(environment, setup.ensure())
     command = process.python("jupyterlab", "--LabApp.default_url=/lab/tree/notebooks/00-start-here.ipynb")
     if arguments.no_browser:
         command.append("--no-browser")

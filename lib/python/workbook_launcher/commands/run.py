@@ -27,7 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Sets up, checks the options, and has the environment's own Python execute the notebooks."""
     chosen = selection.chosen(arguments.notebooks)
     environment = options.environment(arguments)
-    options.check_data(environment, setup.ensure())
+    environment = options.check_data(environment, setup.ensure())
     command = process.python("workbook_notebooks", "--home", str(project.HOME), "--out", str(arguments.out.resolve()))
     if arguments.save:
         command.append("--save")
