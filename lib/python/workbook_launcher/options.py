@@ -6,11 +6,14 @@ import json
 import os
 import subprocess
 from pathlib import Path
-from typing import Dict
+from typing import Dict, Optional
 
 from . import kernel, project
 from .errors import WorkbookError
 from .java import Jdk
+
+
+DEFAULT_TICKER = "IBM"
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -18,7 +21,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("your own experiment")
     group.add_argument("--data", metavar="FILE.csv", help="daily prices of your own, with the columns ticker, "
                        "trade_date, open, high, low, close, adj_close, volume")
-    group.add_argument("--ticker", metavar="NAME", help="the stock, for example AAPL (default: IBM)")
+    group.add_argument("--ticker", metavar="NAME", help=f"the stock, for example AAPL (default: {DEFAULT_TICKER})")
     group.add_argument("--from", dest="first_day", metavar="DATE", help="the first day, as 2000-03-01")
     group.add_argument("--to", dest="last_day", metavar="DATE", help="the last day, as 2013-03-01")
     group.add_argument("--epochs", metavar="N", help="passes over the training data, 1 or more")
@@ -49,17 +52,17 @@ def environment(options: argparse.Namespace) -> Dict[str, str]:
 
 
 def check_data(chosen: Dict[str, str], jdk: Jdk) -> Dict[str, str]:
-    """Has the library read the reader's own file, so that a bad one is refused before any notebook runs.
+    """Has the library read the prices asked for, so that what cannot be used is refused before any notebook runs.
 
-    What the options leave open, the file decides: its one ticker, its first and last day.
+    What the options leave open, the file decides: its one ticker, its first and last day. Prices of a Google Cloud
+    project are not looked at here: that would cost a query.
     """
-    if "WORKBOOK_DATA" not in chosen:
+    asked = [chosen.get(name, "") for name in ("WORKBOOK_TICKER", "WORKBOOK_FROM", "WORKBOOK_TO")]
+    if "WORKBOOK_DATA" not in chosen and (not any(asked) or google_cloud_project()):
         return chosen
-    arguments = [chosen["WORKBOOK_DATA"]]
-    for name in ("WORKBOOK_TICKER", "WORKBOOK_FROM", "WORKBOOK_TO"):
-        arguments.append(chosen.get(name, ""))
-    while not arguments[-1]:
-        arguments.pop()
+    if "WORKBOOK_DATA" not in chosen:
+        asked[0] = asked[0] or DEFAULT_TICKER
+    arguments = [chosen.get("WORKBOOK_DATA", str(project.SAMPLES)), *asked]
     command = [str(jdk.java), *kernel.jvm_options(jdk), "-cp", project.class_path()]
     answer = subprocess.run(
         [*command, "org.lstmworkbook.market.PriceCsv", *arguments],
@@ -67,11 +70,16 @@ def check_data(chosen: Dict[str, str], jdk: Jdk) -> Dict[str, str]:
         env={**os.environ, **kernel.ENVIRONMENT}, check=False,
     )
     if answer.returncode != 0:
-        raise WorkbookError(answer.stderr.strip() or f"--data: {chosen['WORKBOOK_DATA']} cannot be used.")
+        raise WorkbookError(answer.stderr.strip() or f"{arguments[0]} cannot be used.")
     read = json.loads(answer.stdout.strip().splitlines()[-1])
-    print("Your prices: {rows} days of {ticker}, {first} to {last}".format(**read), flush=True)
+    print("Prices: {rows} days of {ticker}, {first} to {last}".format(**read), flush=True)
     found = {"WORKBOOK_TICKER": read["ticker"], "WORKBOOK_FROM": read["first"], "WORKBOOK_TO": read["last"]}
     return {**found, **chosen}
+
+
+def google_cloud_project() -> Optional[str]:
+    """The Google Cloud project that the notebooks query, if one is named."""
+    return os.environ.get("WORKBOOK_PROJECT") or os.environ.get("GOOGLE_CLOUD_PROJECT")
 
 
 def _day(option: str, text: str) -> str:

@@ -8,6 +8,7 @@ HOME = Path(__file__).resolve().parents[3]
 ENVIRONMENT = HOME / "environment.yml"
 POM = HOME / "pom.xml"
 NOTEBOOKS = HOME / "notebooks"
+SAMPLES = HOME / "data-samples" / "daily_prices.csv"
 PYTHON_SOURCES = HOME / "lib" / "python"
 
 VENV = HOME / ".venv"

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 from typing import List, Optional, Tuple
 
-from .. import java, kernel, project, requirements, setup
+from .. import java, kernel, options, project, requirements, setup
 from ..errors import WorkbookError
 
 Row = Tuple[str, Optional[bool], str]
@@ -99,12 +99,9 @@ def _device() -> str:
 
 
 def _data() -> List[Row]:
-    cloud = os.environ.get("WORKBOOK_PROJECT") or os.environ.get("GOOGLE_CLOUD_PROJECT")
-    samples = project.HOME / "data-samples" / "daily_prices.csv"
+    cloud = options.google_cloud_project()
     if cloud:
         return [("BigQuery", None, f"Google Cloud project {cloud}")]
-    if os.environ.get("WORKBOOK_DATA"):
-        return [("BigQuery", None, f"embedded endpoint over {os.environ['WORKBOOK_DATA']}")]
-    here = samples.is_file()
-    cure = "" if here else f" is missing; restore it: git checkout -- {samples.relative_to(project.HOME)}"
-    return [("BigQuery", here, f"embedded endpoint over {samples}{cure} (no Google Cloud project is named)")]
+    if project.SAMPLES.is_file():
+        return [("BigQuery", True, f"embedded endpoint over {project.SAMPLES} (no Google Cloud project is named)")]
+    return [("BigQuery", False, f"{project.SAMPLES} is missing; restore it: git checkout -- data-samples")]
