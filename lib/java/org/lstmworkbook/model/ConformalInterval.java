@@ -12,7 +12,7 @@ import org.lstmworkbook.UserException;
  * <p>The proof takes past and new days to be exchangeable. Markets change their volatility, so the
  * coverage on later days must be measured, not believed.
  */
-final class ConformalInterval {
+public final class ConformalInterval {
 
   /** So that 0.8 · 25, which is no whole number in binary, does not become rank 21. */
   private static final double ROUNDING = 1e-9;
@@ -20,7 +20,7 @@ final class ConformalInterval {
   private final double[] errors;
 
   /** Takes the residuals, actual − forecast, of the validation days. */
-  ConformalInterval(double[] residuals) {
+  public ConformalInterval(double[] residuals) {
     errors = Arrays.stream(residuals).map(Math::abs).sorted().toArray();
   }
 
@@ -30,7 +30,7 @@ final class ConformalInterval {
    * @param coverage between 0 and 1
    * @throws UserException if so few residuals cannot promise so much: says how many it takes
    */
-  double halfWidth(double coverage) {
+  public double halfWidth(double coverage) {
     if (!(coverage > 0 && coverage < 1)) {
       throw new UserException(
           "Coverage is a share between 0 and 1, for example 0.8, but was " + coverage + ".");
