@@ -1,10 +1,12 @@
 package org.lstmworkbook.market;
 
+import org.lstmworkbook.UserException;
+
 /**
  * Prices that cannot be used, or cannot be had. The message is written for the reader of a
  * notebook: what is wrong, where it is (file, line, column), and what to do about it.
  */
-public final class PriceDataException extends IllegalArgumentException {
+public final class PriceDataException extends UserException {
 
   private static final long serialVersionUID = 1L;
 

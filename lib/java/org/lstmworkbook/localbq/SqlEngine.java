@@ -1,0 +1,77 @@
+package org.lstmworkbook.localbq;
+
+import com.google.api.services.bigquery.model.JobConfigurationQuery;
+import com.google.zetasql.Analyzer;
+import com.google.zetasql.AnalyzerOptions;
+import com.google.zetasql.LanguageOptions;
+import com.google.zetasql.SimpleCatalog;
+import com.google.zetasql.SimpleTable;
+import com.google.zetasql.SqlException;
+import com.google.zetasql.Value;
+import com.google.zetasql.ZetaSQLBuiltinFunctionOptions;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedQueryStmt;
+import java.util.Map;
+
+/** Plans GoogleSQL queries over the catalog's tables. */
+final class SqlEngine {
+
+  private final Catalog catalog;
+  private final LanguageOptions language = GoogleSql.language();
+
+  SqlEngine(Catalog catalog) {
+    this.catalog = catalog;
+  }
+
+  /**
+   * Parses and analyses a query: all that a dry run does.
+   *
+   * @throws ApiException with BigQuery's own message if the query is not valid here
+   */
+  QueryPlan plan(JobConfigurationQuery query) {
+    if (Boolean.TRUE.equals(query.getUseLegacySql())) {
+      throw ApiException.notImplemented("Legacy SQL");
+    }
+    Map<String, Value> parameters = QueryParameters.of(query);
+    RewrittenSql sql = rewritten(query);
+    AnalyzerOptions options = options(parameters);
+    SimpleCatalog names = names(sql);
+    try {
+      ResolvedQueryStmt statement =
+          (ResolvedQueryStmt) Analyzer.analyzeStatement(sql.text(), options, names);
+      return new QueryPlan(sql, options, names, statement, parameters);
+    } catch (SqlException e) {
+      throw GoogleSql.error(e, sql.inReadersText(e.getMessage()));
+    }
+  }
+
+  private RewrittenSql rewritten(JobConfigurationQuery query) {
+    try {
+      return TablePaths.rewrite(
+          query.getQuery(), language, path -> catalog.table(path, query.getDefaultDataset()));
+    } catch (SqlException e) {
+      throw GoogleSql.error(e, RewrittenSql.inBigQuerysForm(e.getMessage()));
+    }
+  }
+
+  private AnalyzerOptions options(Map<String, Value> parameters) {
+    AnalyzerOptions options = new AnalyzerOptions();
+    options.setLanguageOptions(language);
+    options.setDefaultTimezone("UTC");
+    options.setPruneUnusedColumns(true);
+    parameters.forEach((name, value) -> options.addQueryParameter(name, value.getType()));
+    return options;
+  }
+
+  private SimpleCatalog names(RewrittenSql sql) {
+    SimpleCatalog names = new SimpleCatalog("bigquery");
+    names.addZetaSQLFunctionsAndTypes(new ZetaSQLBuiltinFunctionOptions(language));
+    sql.tables()
+        .forEach(
+            (name, table) -> {
+              SimpleTable columns = new SimpleTable(name);
+              table.columns().forEach(each -> columns.addSimpleColumn(each.name(), each.type()));
+              names.addSimpleTable(columns);
+            });
+    return names;
+  }
+}
