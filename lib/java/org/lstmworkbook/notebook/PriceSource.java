@@ -1,0 +1,69 @@
+package org.lstmworkbook.notebook;
+
+import com.google.cloud.bigquery.BigQuery;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.lstmworkbook.localbq.EmbeddedBigQuery;
+import org.lstmworkbook.market.CloudBigQuery;
+
+/**
+ * The one place that chooses where BigQuery is. In this order:
+ *
+ * <ol>
+ *   <li>a file of the reader's own ({@code WORKBOOK_DATA}), served by the embedded endpoint;
+ *   <li>a Google Cloud project ({@code WORKBOOK_PROJECT} or {@code GOOGLE_CLOUD_PROJECT});
+ *   <li>the sample prices in {@code data-samples}, served by the embedded endpoint.
+ * </ol>
+ */
+public final class PriceSource {
+  private static EmbeddedBigQuery embedded;
+
+  private PriceSource() {}
+
+  /** A BigQuery client whose default dataset is {@code market}. One endpoint serves all calls. */
+  public static synchronized BigQuery connect() {
+    Optional<String> project = project(System.getenv());
+    if (project.isPresent()) {
+      return CloudBigQuery.connect(project.get());
+    }
+    if (embedded == null) {
+      embedded = EmbeddedBigQuery.start(file(System.getenv()));
+    }
+    return embedded.client();
+  }
+
+  /** One sentence that says which source {@link #connect()} takes. */
+  public static String describe() {
+    return describe(System.getenv());
+  }
+
+  static String describe(Map<String, String> environment) {
+    return project(environment)
+        .map(name -> "BigQuery, Google Cloud project " + name)
+        .orElseGet(
+            () ->
+                "BigQuery endpoint inside this process, serving "
+                    + file(environment).getFileName());
+  }
+
+  private static Optional<String> project(Map<String, String> environment) {
+    if (named(environment, "WORKBOOK_DATA").isPresent()) {
+      return Optional.empty();
+    }
+    return Stream.of("WORKBOOK_PROJECT", "GOOGLE_CLOUD_PROJECT")
+        .flatMap(name -> named(environment, name).stream())
+        .findFirst();
+  }
+
+  private static Path file(Map<String, String> environment) {
+    return named(environment, "WORKBOOK_DATA")
+        .map(Path::of)
+        .orElseGet(() -> Workbook.home().resolve("data-samples/daily_prices.csv"));
+  }
+
+  private static Optional<String> named(Map<String, String> environment, String name) {
+    return Optional.ofNullable(environment.get(name)).map(String::strip).filter(t -> !t.isEmpty());
+  }
+}
