@@ -23,13 +23,19 @@ public final class FeatureMatrix {
   private final List<LocalDate> dates;
   private final float[] values;
   private final MinMaxScaler scaler;
+  private final FeatureMatrix unscaled;
 
   private FeatureMatrix(
-      List<String> names, List<LocalDate> dates, float[] values, MinMaxScaler scaler) {
+      List<String> names,
+      List<LocalDate> dates,
+      float[] values,
+      MinMaxScaler scaler,
+      FeatureMatrix unscaled) {
     this.names = names;
     this.dates = dates;
     this.values = values;
     this.scaler = scaler;
+    this.unscaled = unscaled == null ? this : unscaled;
   }
 
   /**
@@ -68,12 +74,12 @@ public final class FeatureMatrix {
         values[row * columns.length + feature] = value;
       }
     }
-    return new FeatureMatrix(names, dates, values, null);
+    return new FeatureMatrix(names, dates, values, null, null);
   }
 
-  /** The same rows and names with other numbers, and the scaler that made them. */
+  /** The same rows with scaled numbers, and the scaler that made them. */
   FeatureMatrix scaled(float[] scaledValues, MinMaxScaler by) {
-    return new FeatureMatrix(names, dates, scaledValues, by);
+    return new FeatureMatrix(names, dates, scaledValues, by, this);
   }
 
   /** How many rows (trading days) there are. */
@@ -104,6 +110,11 @@ public final class FeatureMatrix {
   /** The scaler that made these numbers; empty while they are in their own units. */
   public Optional<MinMaxScaler> scaler() {
     return Optional.ofNullable(scaler);
+  }
+
+  /** The same rows in their own units, to the last bit; these themselves if they are not scaled. */
+  public FeatureMatrix unscaled() {
+    return unscaled;
   }
 
   /**

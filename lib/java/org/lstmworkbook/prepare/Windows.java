@@ -139,11 +139,11 @@ public final class Windows {
     return matrix.scaler().map(s -> s.unscale(target, value)).orElse(value);
   }
 
-  /** The targets of all windows in their own unit. */
+  /** The targets of all windows in their own unit, as they were before they were scaled. */
   public double[] unscaledTargets() {
     double[] targets = new double[size()];
     for (int i = 0; i < targets.length; i++) {
-      targets[i] = unscale(target(i));
+      targets[i] = matrix.unscaled().value(targetRow(i), targetColumn);
     }
     return targets;
   }

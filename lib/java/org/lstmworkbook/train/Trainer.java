@@ -78,6 +78,9 @@ public final class Trainer {
 
   /** How far a forecast may miss, in the target's own unit, to count as within; 0.01 by default. */
   public Trainer tolerance(double most) {
+    if (!(most > 0)) {
+      throw new UserException("The tolerance must be above 0, but was " + most + ".");
+    }
     tolerance = most;
     return this;
   }

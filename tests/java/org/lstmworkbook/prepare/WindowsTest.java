@@ -81,7 +81,8 @@ class WindowsTest {
 
     Windows windows = Windows.over(scaler.transform(m), "a", 1, 1);
 
-    assertArrayEquals(new double[] {20, 14, 30}, windows.unscaledTargets(), 1e-6); // floats
+    assertArrayEquals(new double[] {20, 14, 30}, windows.unscaledTargets());
+    assertEquals(14, windows.unscale(windows.target(1)), 1e-6); // by way of a scaled float
   }
 
   @Test
