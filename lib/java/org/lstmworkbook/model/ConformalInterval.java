@@ -53,7 +53,7 @@ public final class ConformalInterval {
   }
 
   /** The absolute residuals, smallest first. */
-  double[] errors() {
+  public double[] errors() {
     return errors.clone();
   }
 }

@@ -6,15 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.lstmworkbook.UserException;
-import org.lstmworkbook.prepare.FeatureMatrix;
 import org.lstmworkbook.prepare.MinMaxScaler;
-import org.lstmworkbook.prepare.PriceFeatures;
-import org.lstmworkbook.prepare.Timestamps;
 import org.lstmworkbook.prepare.Windows;
-import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -30,9 +25,6 @@ public final class Forecaster {
 
   /** Windows that go through the network at once: enough to be fast, little to hold. */
   private static final int BATCH = 512;
-
-  /** A change of the adjustment factor by a fifth is a split; dividends stay below. */
-  private static final double SPLIT = Math.log(1.2);
 
   private final MultiLayerNetwork network;
   private final MinMaxScaler scaler;
@@ -156,29 +148,7 @@ public final class Forecaster {
    *     return
    */
   public Forecast forecast(Table prices, LocalDate date, double coverage) {
-    if (!target.equals(PriceFeatures.returns(horizon))) {
-      throw new UserException(
-          "This forecaster's target is %s, not a return, so it has no price to tell; use predict."
-              .formatted(target));
-    }
-    double halfWidth = interval.halfWidth(coverage);
-    List<LocalDate> days = prices.dateColumn("trade_date").asList();
-    ForecastCalendar calendar = new ForecastCalendar(days, horizon, horizon + window - 1);
-    int last = calendar.lastKnown(date);
-    double logReturn = logReturn(prices.first(last + 1));
-    double close = prices.doubleColumn("close").get(last);
-    int row = calendar.row(date);
-    return new Forecast(
-        date,
-        days.get(last),
-        close,
-        close * Math.exp(logReturn),
-        close * Math.exp(logReturn - halfWidth),
-        close * Math.exp(logReturn + halfWidth),
-        coverage,
-        row < 0 ? OptionalDouble.empty() : OptionalDouble.of(prices.doubleColumn("close").get(row)),
-        logReturn,
-        row < 0 ? Optional.empty() : split(prices, last, row));
+    return PriceForecast.of(this, prices, date, coverage);
   }
 
   /**
@@ -218,35 +188,6 @@ public final class Forecaster {
         StringColumn.create("value", rows.values()));
   }
 
-  /** The forecast log return of the day after a table's last. */
-  private double logReturn(Table known) {
-    Table table = PriceFeatures.withReturns(Timestamps.withNumbers(known), horizon);
-    FeatureMatrix matrix = FeatureMatrix.of(table, features().toArray(String[]::new));
-    FeatureMatrix scaled = scaler.transform(matrix);
-    double output =
-        network.output(Windows.endingAt(scaled, scaled.rows() - 1, window)).getDouble(0);
-    return scaler.unscale(target, output);
-  }
-
-  private static Optional<String> split(Table prices, int last, int row) {
-    double before = factor(prices, last);
-    double after = factor(prices, row);
-    if (Math.abs(Math.log(before / after)) < SPLIT) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        "The shares were split in between: one of %s is %.2f of %s. The forecast is in dollars for an old share."
-            .formatted(
-                prices.dateColumn("trade_date").get(last),
-                before / after,
-                prices.dateColumn("trade_date").get(row)));
-  }
-
-  private static double factor(Table prices, int row) {
-    DoubleColumn close = prices.doubleColumn("close");
-    return close.get(row) / prices.doubleColumn("adj_close").get(row);
-  }
-
   /** The network, with the weights it forecasts with. */
   public MultiLayerNetwork network() {
     return network;
@@ -282,8 +223,8 @@ public final class Forecaster {
     return provenance;
   }
 
-  /** The absolute errors on the validation days, smallest first, in the target's own unit. */
-  public double[] validationErrors() {
-    return interval.errors();
+  /** How wide a forecast is to be, by its errors on the validation days. */
+  public ConformalInterval interval() {
+    return interval;
   }
 }

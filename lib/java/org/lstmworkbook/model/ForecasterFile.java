@@ -21,7 +21,7 @@ final class ForecasterFile {
     Map<String, byte[]> entries = new TreeMap<>();
     NetworkEntries.put(forecaster.network(), entries);
     entries.put(SCALER, Archive.json(forecaster.scaler()));
-    entries.put(ERRORS, Archive.json(forecaster.validationErrors()));
+    entries.put(ERRORS, Archive.json(forecaster.interval().errors()));
     About about =
         new About(
             forecaster.target(),

@@ -55,7 +55,7 @@ class ForecasterFileTest {
     assertArrayEquals(forecaster.predict(windows), loaded.predict(windows));
     assertEquals(forecaster.scaler(), loaded.scaler());
     assertEquals(forecaster.provenance(), loaded.provenance());
-    assertArrayEquals(forecaster.validationErrors(), loaded.validationErrors());
+    assertArrayEquals(forecaster.interval().errors(), loaded.interval().errors());
     assertEquals(20, loaded.window());
     assertEquals(1, loaded.horizon());
     assertEquals("log_return", loaded.target());

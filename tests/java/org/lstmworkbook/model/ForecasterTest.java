@@ -63,7 +63,7 @@ class ForecasterTest {
 
   @Test
   void givenAnInterval_whenForecast_thenItIsTheQuantileOfTheValidationErrorsAroundThePrice() {
-    double[] errors = forecaster.validationErrors();
+    double[] errors = forecaster.interval().errors();
     double half = errors[(int) Math.ceil((errors.length + 1) * 0.8) - 1];
 
     Forecast forecast = forecaster.forecast(prices, LocalDate.parse("2012-03-05"));
@@ -165,6 +165,20 @@ class ForecasterTest {
 
     assertEquals(
         "This forecaster's target is log_range, not a return, so it has no price to tell; use predict.",
+        error.getMessage());
+  }
+
+  @Test
+  void givenATableWithoutAPrice_whenForecast_thenTheColumnIsNamed() {
+    Table without = prices.copy();
+    without.removeColumns("close");
+
+    var error =
+        assertThrows(
+            UserException.class, () -> forecaster.forecast(without, LocalDate.parse("2012-03-05")));
+
+    assertEquals(
+        "There is no column close; the table has ticker, trade_date, open, high, low, adj_close, volume.",
         error.getMessage());
   }
 
