@@ -1,6 +1,7 @@
 package org.lstmworkbook.gates;
 
 import java.util.random.RandomGenerator;
+import org.lstmworkbook.UserException;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -25,12 +26,11 @@ public record AddingProblem(int minimumLength) implements MemoryTask {
   /**
    * Checks the length.
    *
-   * @throws IllegalArgumentException if sequences are so short that the two marks cannot be told
-   *     apart
+   * @throws UserException if sequences are so short that the two marks cannot be told apart
    */
   public AddingProblem {
     if (minimumLength < 10) {
-      throw new IllegalArgumentException(
+      throw new UserException(
           "the adding problem needs sequences of at least 10 steps, not " + minimumLength);
     }
   }

@@ -1,6 +1,7 @@
 package org.lstmworkbook.gates;
 
 import java.util.random.RandomGenerator;
+import org.lstmworkbook.UserException;
 import org.nd4j.linalg.dataset.DataSet;
 
 /**
@@ -17,11 +18,11 @@ public record DelayedSymbol(int delay) implements MemoryTask {
   /**
    * Checks the delay.
    *
-   * @throws IllegalArgumentException if the delay is below 1
+   * @throws UserException if the delay is below 1
    */
   public DelayedSymbol {
     if (delay < 1) {
-      throw new IllegalArgumentException("a delay is at least one step, not " + delay);
+      throw new UserException("a delay is at least one step, not " + delay);
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.lstmworkbook.UserException;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import tech.tablesaw.api.DoubleColumn;
@@ -32,12 +33,12 @@ public final class GateTrace {
    *
    * @param layer number of an LSTM layer, from 0
    * @param sequence the network's inputs [1, features, time]
-   * @throws IllegalArgumentException if the layer is no LSTM, or the sequence is not one sequence
+   * @throws UserException if the layer is no LSTM, or the sequence is not one sequence
    */
   public static GateTrace of(MultiLayerNetwork network, int layer, INDArray sequence) {
     LstmCell cell = TrainedCells.lstm(network, layer);
     if (sequence.rank() != 3 || sequence.size(0) != 1) {
-      throw new IllegalArgumentException(
+      throw new UserException(
           "a trace follows one sequence, an array [1, features, time]; this one is "
               + sequence.shapeInfoToString());
     }

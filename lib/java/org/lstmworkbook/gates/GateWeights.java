@@ -1,6 +1,7 @@
 package org.lstmworkbook.gates;
 
 import java.util.Arrays;
+import org.lstmworkbook.UserException;
 
 /**
  * The weights W and biases b of one gate: the weighted sum W·[h(t−1), x(t)] + b.
@@ -18,12 +19,11 @@ public record GateWeights(double[][] w, double[] b) {
   /**
    * Checks the shape.
    *
-   * @throws IllegalArgumentException if W has not one row for each bias, or its rows are not longer
-   *     than that
+   * @throws UserException if W has not one row for each bias, or its rows are not longer than that
    */
   public GateWeights {
     if (b.length == 0 || w.length != b.length) {
-      throw new IllegalArgumentException(
+      throw new UserException(
           "a gate of "
               + b.length
               + " biases needs as many rows of weights, and at least one; it has "
@@ -31,7 +31,7 @@ public record GateWeights(double[][] w, double[] b) {
     }
     for (double[] row : w) {
       if (row.length <= b.length || row.length != w[0].length) {
-        throw new IllegalArgumentException(
+        throw new UserException(
             "each row of weights needs one column for each of the "
                 + b.length
                 + " previous outputs and at least one for the input; one has "
@@ -46,11 +46,11 @@ public record GateWeights(double[][] w, double[] b) {
    *
    * @param value from 0 (closed) to 1 (open); at the two ends the bias is −∞ or +∞, and the gate
    *     exactly 0 or 1
-   * @throws IllegalArgumentException if the value is not between 0 and 1
+   * @throws UserException if the value is not between 0 and 1
    */
   public static GateWeights held(double value, int hidden, int inputs) {
     if (!(value >= 0 && value <= 1)) {
-      throw new IllegalArgumentException("a gate is between 0 (closed) and 1 (open), not " + value);
+      throw new UserException("a gate is between 0 (closed) and 1 (open), not " + value);
     }
     double[] b = new double[hidden];
     Arrays.fill(b, Math.log(value / (1 - value)));
@@ -70,11 +70,11 @@ public record GateWeights(double[][] w, double[] b) {
   /**
    * W·[h, x] + b.
    *
-   * @throws IllegalArgumentException if h or x has another length than these weights were made for
+   * @throws UserException if h or x has another length than these weights were made for
    */
   double[] sum(double[] h, double[] x) {
     if (h.length != hidden() || x.length != inputs()) {
-      throw new IllegalArgumentException(
+      throw new UserException(
           "this cell takes %d previous outputs and %d inputs, not %d and %d"
               .formatted(hidden(), inputs(), h.length, x.length));
     }

@@ -4,6 +4,7 @@ import static org.apache.commons.math3.util.MathArrays.ebeAdd;
 import static org.apache.commons.math3.util.MathArrays.ebeMultiply;
 
 import java.util.Arrays;
+import org.lstmworkbook.UserException;
 
 /**
  * An LSTM cell, written as its equations: the cell of Hochreiter and Schmidhuber (1997) with the
@@ -33,12 +34,12 @@ public record LstmCell(
   /**
    * Checks that the four fit together.
    *
-   * @throws IllegalArgumentException if they differ in the number of units or of inputs
+   * @throws UserException if they differ in the number of units or of inputs
    */
   public LstmCell {
     for (GateWeights gate : new GateWeights[] {forgetGate, outputGate, candidate}) {
       if (gate.hidden() != inputGate.hidden() || gate.inputs() != inputGate.inputs()) {
-        throw new IllegalArgumentException(
+        throw new UserException(
             "all gates of a cell have the same units and inputs; here %d and %d meet %d and %d"
                 .formatted(inputGate.hidden(), inputGate.inputs(), gate.hidden(), gate.inputs()));
       }

@@ -2,6 +2,7 @@ package org.lstmworkbook.gates;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.lstmworkbook.UserException;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -31,11 +32,11 @@ public record TemporalOrder(int minimumLength) implements MemoryTask {
   /**
    * Checks the length.
    *
-   * @throws IllegalArgumentException if sequences are too short for the two places
+   * @throws UserException if sequences are too short for the two places
    */
   public TemporalOrder {
     if (minimumLength < 10) {
-      throw new IllegalArgumentException(
+      throw new UserException(
           "temporal order needs sequences of at least 10 steps, not " + minimumLength);
     }
   }

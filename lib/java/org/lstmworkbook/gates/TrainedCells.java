@@ -5,6 +5,7 @@ import org.deeplearning4j.nn.layers.recurrent.LSTM;
 import org.deeplearning4j.nn.layers.recurrent.LastTimeStepLayer;
 import org.deeplearning4j.nn.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.lstmworkbook.UserException;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -18,12 +19,12 @@ public final class TrainedCells {
    * candidate, forget, output, input: W [inputs, 4·hidden], RW [hidden, 4·hidden], b [4·hidden].
    *
    * @param layer the layer's number, from 0
-   * @throws IllegalArgumentException if the layer is not an LSTM
+   * @throws UserException if the layer is not an LSTM
    */
   public static LstmCell lstm(MultiLayerNetwork network, int layer) {
     Layer dl4j = recurrentLayer(network, layer);
     if (!(dl4j instanceof LSTM)) {
-      throw new IllegalArgumentException(notA("an LSTM", layer, dl4j));
+      throw new UserException(notA("an LSTM", layer, dl4j));
     }
     return new LstmCell(block(dl4j, 3, 4), block(dl4j, 1, 4), block(dl4j, 2, 4), block(dl4j, 0, 4));
   }
@@ -32,19 +33,19 @@ public final class TrainedCells {
    * The cell of a SimpleRnn layer.
    *
    * @param layer the layer's number, from 0
-   * @throws IllegalArgumentException if the layer is not a SimpleRnn
+   * @throws UserException if the layer is not a SimpleRnn
    */
   public static PlainRnn plainRnn(MultiLayerNetwork network, int layer) {
     Layer dl4j = recurrentLayer(network, layer);
     if (!(dl4j instanceof SimpleRnn)) {
-      throw new IllegalArgumentException(notA("a SimpleRnn", layer, dl4j));
+      throw new UserException(notA("a SimpleRnn", layer, dl4j));
     }
     return new PlainRnn(block(dl4j, 0, 1));
   }
 
   private static Layer recurrentLayer(MultiLayerNetwork network, int layer) {
     if (layer < 0 || layer >= network.getnLayers()) {
-      throw new IllegalArgumentException(
+      throw new UserException(
           "the network has layers 0 to " + (network.getnLayers() - 1) + ", not " + layer);
     }
     Layer found = network.getLayer(layer);

@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
+import org.lstmworkbook.UserException;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -65,7 +66,6 @@ class GateTraceTest {
 
   @Test
   void givenSeveralSequences_whenTraced_thenRefused() {
-    assertThrows(
-        IllegalArgumentException.class, () -> GateTrace.of(twoLayers(), 0, Nd4j.rand(2, 2, 20)));
+    assertThrows(UserException.class, () -> GateTrace.of(twoLayers(), 0, Nd4j.rand(2, 2, 20)));
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.lstmworkbook.UserException;
 
 class LstmCellTest {
 
@@ -87,9 +88,7 @@ class LstmCellTest {
   void givenInputsOfAnotherLength_whenStep_thenRefusedWithBothShapes() {
     var cell = RandomCells.lstm(4, 2, new Random(5));
 
-    var error =
-        assertThrows(
-            IllegalArgumentException.class, () -> cell.step(new double[3], cell.zeroState()));
+    var error = assertThrows(UserException.class, () -> cell.step(new double[3], cell.zeroState()));
 
     assertEquals(
         "this cell takes 4 previous outputs and 2 inputs, not 4 and 3", error.getMessage());
@@ -101,22 +100,21 @@ class LstmCellTest {
     GateWeights four = RandomCells.weights(4, 2, random);
     GateWeights three = RandomCells.weights(3, 2, random);
 
-    assertThrows(IllegalArgumentException.class, () -> new LstmCell(four, four, three, four));
+    assertThrows(UserException.class, () -> new LstmCell(four, four, three, four));
   }
 
   @Test
   void givenGateBeyondItsRange_whenHeld_thenRefused() {
     for (double value : new double[] {-0.1, 1.1, Double.NaN}) {
-      assertThrows(IllegalArgumentException.class, () -> GateWeights.held(value, 2, 1));
+      assertThrows(UserException.class, () -> GateWeights.held(value, 2, 1));
     }
   }
 
   @Test
   void givenRowsThatDoNotFit_whenWeightsMade_thenRefused() {
     double[] b = {0};
-    assertThrows(IllegalArgumentException.class, () -> new GateWeights(new double[][] {{1}}, b));
-    assertThrows(
-        IllegalArgumentException.class, () -> new GateWeights(new double[][] {{1, 1}, {1, 1}}, b));
+    assertThrows(UserException.class, () -> new GateWeights(new double[][] {{1}}, b));
+    assertThrows(UserException.class, () -> new GateWeights(new double[][] {{1, 1}, {1, 1}}, b));
     assertEquals(1, new GateWeights(new double[][] {{1, 1}}, b).inputs());
   }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.lstmworkbook.UserException;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 
@@ -100,9 +101,9 @@ class MemoryTasksTest {
 
   @Test
   void givenLengthTooShort_whenMade_thenRefused() {
-    assertThrows(IllegalArgumentException.class, () -> new AddingProblem(9));
-    assertThrows(IllegalArgumentException.class, () -> new DelayedSymbol(0));
-    assertThrows(IllegalArgumentException.class, () -> new TemporalOrder(9));
+    assertThrows(UserException.class, () -> new AddingProblem(9));
+    assertThrows(UserException.class, () -> new DelayedSymbol(0));
+    assertThrows(UserException.class, () -> new TemporalOrder(9));
     new AddingProblem(10).batch(100, new Random(1)); // the shortest can be drawn
   }
 }

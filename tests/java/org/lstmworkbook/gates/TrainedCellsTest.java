@@ -14,6 +14,7 @@ import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
+import org.lstmworkbook.UserException;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -74,10 +75,9 @@ class TrainedCellsTest {
     var layer = new SimpleRnn.Builder().nIn(2).nOut(3).activation(Activation.TANH).build();
     var network = randomNetwork(layer, 3, new Random(1));
 
-    var noLstm = assertThrows(IllegalArgumentException.class, () -> TrainedCells.lstm(network, 0));
-    var noRnn =
-        assertThrows(IllegalArgumentException.class, () -> TrainedCells.plainRnn(network, 1));
-    var noLayer = assertThrows(IllegalArgumentException.class, () -> TrainedCells.lstm(network, 2));
+    var noLstm = assertThrows(UserException.class, () -> TrainedCells.lstm(network, 0));
+    var noRnn = assertThrows(UserException.class, () -> TrainedCells.plainRnn(network, 1));
+    var noLayer = assertThrows(UserException.class, () -> TrainedCells.lstm(network, 2));
 
     assertEquals("layer 0 is not an LSTM but a SimpleRnn", noLstm.getMessage());
     assertEquals("layer 1 is not a SimpleRnn but a RnnOutputLayer", noRnn.getMessage());

@@ -1,0 +1,46 @@
+package org.lstmworkbook.gates;
+
+/**
+ * The workbook's drawings, as vector graphics in one style; colours are Okabe and Ito's, which the
+ * colour-blind can tell apart. The same colour means the same thing in all: orange memory,
+ * vermilion forget, green input, purple candidate, blue output.
+ */
+public final class Drawings {
+
+  private Drawings() {}
+
+  /** The LSTM cell, each part named as in the equations and in {@link LstmCell}. */
+  public static Drawing cell() {
+    return drawing("An LSTM cell", "cell.svg");
+  }
+
+  /** The plain recurrent cell of {@link PlainRnn}. */
+  public static Drawing plainRnn() {
+    return drawing("A plain recurrent cell", "plain-rnn.svg");
+  }
+
+  /** A recurrent network, folded and unrolled in time. */
+  public static Drawing unrolled() {
+    return drawing("A recurrent network unrolled in time", "unrolled.svg");
+  }
+
+  /** Windows cut from a series, with their targets. */
+  public static Drawing windows() {
+    return drawing("Windows on a series", "windows.svg");
+  }
+
+  /** Back-propagation through time, whole and truncated. */
+  public static Drawing backPropagation() {
+    return drawing("Back-propagation through time, and its truncation", "back-propagation.svg");
+  }
+
+  /** One to many, many to one, many to many. */
+  public static Drawing sequenceKinds() {
+    return drawing("Kinds of sequences", "sequence-kinds.svg");
+  }
+
+  private static Drawing drawing(String title, String file) {
+    return new Drawing(
+        title, Resources.text(file).replace("/* drawing.css */", Resources.text("drawing.css")));
+  }
+}

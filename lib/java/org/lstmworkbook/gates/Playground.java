@@ -1,0 +1,63 @@
+package org.lstmworkbook.gates;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import java.util.Map;
+import org.lstmworkbook.UserException;
+
+/**
+ * A page on which a reader moves the inputs, the weights and the previous state of a cell, and sees
+ * the numbers flow through the drawing. It stands alone: no network, no framework. Its script
+ * computes what {@link LstmCell} computes.
+ *
+ * @param page the whole page, as HTML
+ */
+public record Playground(String page) {
+
+  /**
+   * The playground of a cell: one made by hand, or a trained one from {@link TrainedCells}.
+   *
+   * @param inputNames what each value of x(t) is called
+   * @throws UserException if there is not one name for each input
+   */
+  public static Playground of(LstmCell cell, String... inputNames) {
+    if (inputNames.length != cell.inputs()) {
+      throw new UserException(
+          "The cell has %d inputs and you named %d: give one name for each."
+              .formatted(cell.inputs(), inputNames.length));
+    }
+    return new Playground(
+        Resources.text("playground.html")
+            .replace("/* drawing.css */", Resources.text("drawing.css"))
+            .replace("<!-- cell.svg -->", Drawings.cell().svg())
+            .replace("/* cell.json */", json(cell, List.of(inputNames))));
+  }
+
+  /**
+   * The page in a frame of its own, for a notebook: its script can reach nothing outside the frame.
+   */
+  public String frame() {
+    String escaped = page.replace("&", "&amp;").replace("\"", "&quot;");
+    return "<iframe title=\"gate playground\" sandbox=\"allow-scripts\" width=\"100%\" height=\"720\""
+        + " style=\"border: 0\" srcdoc=\""
+        + escaped
+        + "\"></iframe>";
+  }
+
+  private static String json(LstmCell cell, List<String> inputNames) {
+    var parts =
+        Map.of(
+            "inputs", inputNames,
+            "inputGate", cell.inputGate(),
+            "forgetGate", cell.forgetGate(),
+            "outputGate", cell.outputGate(),
+            "candidate", cell.candidate());
+    try {
+      // "<" could end the script element that the numbers stand in.
+      return new ObjectMapper().writeValueAsString(parts).replace("<", "\\u003c");
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a cell's numbers could not be written as JSON", e);
+    }
+  }
+}
