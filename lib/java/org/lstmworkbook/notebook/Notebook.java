@@ -4,6 +4,8 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import org.lstmworkbook.gates.Drawing;
+import org.lstmworkbook.gates.Playground;
 import org.slf4j.LoggerFactory;
 import tech.tablesaw.plotly.components.Figure;
 import tech.tablesaw.table.Relation;
@@ -50,6 +52,8 @@ public final class Notebook {
     logToTerminal();
     kernel.render(Relation.class, TableView::bundle);
     kernel.render(Figure.class, FigureView::bundle);
+    kernel.render(Drawing.class, DrawingView::bundle);
+    kernel.render(Playground.class, DrawingView::bundle);
     started = kernel;
   }
 
