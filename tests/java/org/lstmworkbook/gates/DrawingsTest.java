@@ -1,0 +1,77 @@
+package org.lstmworkbook.gates;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Random;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.lstmworkbook.UserException;
+
+class DrawingsTest {
+
+  @Test
+  void givenAllDrawings_whenRead_thenEachIsSvgThatNeedsNothingFromOutside() throws Exception {
+    for (Drawing drawing :
+        List.of(
+            Drawings.cell(),
+            Drawings.plainRnn(),
+            Drawings.unrolled(),
+            Drawings.windows(),
+            Drawings.backPropagation(),
+            Drawings.sequenceKinds())) {
+      var root =
+          DocumentBuilderFactory.newInstance()
+              .newDocumentBuilder()
+              .parse(new ByteArrayInputStream(drawing.svg().getBytes(StandardCharsets.UTF_8)))
+              .getDocumentElement();
+      assertEquals("svg", root.getTagName());
+      assertEquals(drawing.title(), root.getElementsByTagName("title").item(0).getTextContent());
+      assertTrue(drawing.svg().contains("font-family"), "the common style is in it");
+      assertFalse(drawing.svg().contains("href"), "nothing is loaded");
+    }
+  }
+
+  @Test
+  void givenCellDrawing_whenRead_thenEveryPartOfTheEquationsIsNamed() {
+    for (String part :
+        List.of("f(t)", "i(t)", "g(t)", "o(t)", "c(t−1)", "c(t)", "h(t−1)", "h(t)", "x(t)")) {
+      assertTrue(Drawings.cell().svg().contains(">" + part + "<"), part);
+    }
+  }
+
+  @Test
+  void givenNameThatLooksLikeMarkup_whenPlaygroundMade_thenItCannotEndTheScript() {
+    var cell = RandomCells.lstm(2, 1, new Random(1));
+
+    String page = Playground.of(cell, "</script><b>").page();
+
+    assertFalse(page.contains("</script><b>"));
+    assertTrue(page.contains("\\u003c/script>\\u003cb>"));
+  }
+
+  @Test
+  void givenTooFewNames_whenPlaygroundMade_thenRefused() {
+    var cell = RandomCells.lstm(2, 3, new Random(1));
+
+    var error = assertThrows(UserException.class, () -> Playground.of(cell, "x"));
+
+    assertEquals(
+        "The cell has 3 inputs and you named 1: give one name for each.", error.getMessage());
+  }
+
+  @Test
+  void givenPlayground_whenFramed_thenPageStandsInASandbox() {
+    String frame = Playground.of(RandomCells.lstm(2, 1, new Random(1)), "x").frame();
+
+    assertTrue(frame.startsWith("<iframe "));
+    assertTrue(frame.contains("sandbox=\"allow-scripts\""));
+    assertFalse(
+        frame.substring(frame.indexOf("srcdoc=\"") + 8, frame.length() - 11).contains("\""));
+  }
+}
