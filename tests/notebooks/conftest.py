@@ -1,14 +1,21 @@
 """Shared by all tests of the notebooks: a real Java kernel, a real browser, a project to break."""
 
+import io
 import os
-import sys
+import shutil
 from pathlib import Path
 
+import nbformat
 import pytest
+from jupyter_client.manager import start_new_kernel
+from PIL import Image
+from playwright.sync_api import sync_playwright
+from workbook_notebooks.execute import execute
 
 HOME = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(HOME / "lib" / "python"))
-os.environ.setdefault("WORKBOOK_HOME", str(HOME))
+
+
+LOGS = HOME / "build" / "test-logs"
 
 
 class Kernel:
@@ -39,15 +46,82 @@ class Kernel:
 
 
 @pytest.fixture(scope="session")
-def kernel(tmp_path_factory):
+def kernel():
     """One JJava kernel with the library on its class path, started at the project."""
-    from jupyter_client.manager import start_new_kernel
-
-    log_file = tmp_path_factory.mktemp("kernel") / "stderr.log"
-    with open(log_file, "wb") as log:
+    LOGS.mkdir(parents=True, exist_ok=True)
+    with open(LOGS / "kernel.log", "wb") as log:
         manager, client = start_new_kernel(kernel_name="java", cwd=str(HOME), stderr=log)
         try:
             yield Kernel(client)
         finally:
             client.stop_channels()
             manager.shutdown_kernel(now=True)
+
+
+@pytest.fixture(scope="session")
+def out(tmp_path_factory):
+    """Where this session's executed notebooks, their tables and the site go."""
+    folder = tmp_path_factory.mktemp("out")
+    (folder / "results").mkdir()
+    os.environ["WORKBOOK_RESULTS"] = str(folder / "results")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def executed(out):
+    """Gives (result, notebook) of a fresh execution; each notebook runs once a session."""
+    done = {}
+
+    def run(path: Path):
+        if path not in done:
+            target = out / "notebooks" / path.relative_to(HOME / "notebooks")
+            result = execute(path, target, LOGS / f"{path.stem}.log")
+            done[path] = result, nbformat.read(target, as_version=4)
+        return done[path]
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """The machine's Chromium or Chrome, without a window."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+    found = next(filter(None, map(shutil.which, [os.environ.get("CHROME_BIN", ""), *names])), None)
+    if found is None:
+        pytest.fail("No browser: install Chromium (Debian: sudo apt install chromium), or name one in CHROME_BIN.")
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+                 "--disable-background-networking", "--disable-component-update"]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=arguments)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser):
+    """A page without a network but this machine's; `page.faults` lists what it asked of it, and its errors."""
+    context = browser.new_context(viewport={"width": 1280, "height": 720})
+    page = context.new_page()
+    page.faults = []
+
+    def route(route):
+        url = route.request.url
+        if url.startswith(("file:", "data:", "blob:", "http://127.0.0.1:", "http://localhost:")):
+            route.continue_()
+        else:
+            page.faults.append(f"asked for {url}")
+            route.abort()
+
+    context.route("**/*", route)
+    page.on("pageerror", lambda error: page.faults.append(f"error: {error}"))
+    page.on("console", lambda m: page.faults.append(f"console: {m.text}") if m.type == "error" else None)
+    yield page
+    context.close()
+
+
+def is_drawn(element) -> bool:
+    """Whether an element of a page shows more than one colour and some ink: at least 0.2 % of its pixels differ."""
+    picture = Image.open(io.BytesIO(element.screenshot())).convert("RGB")
+    colours = picture.getcolors(picture.width * picture.height)
+    most_frequent = max(count for count, _ in colours)
+    return len(colours) > 10 and most_frequent < 0.998 * picture.width * picture.height

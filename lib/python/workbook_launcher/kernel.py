@@ -16,7 +16,6 @@ ENVIRONMENT = {
     "BACKEND_PRIORITY_CPU": "200",
     "WORKBOOK_HOME": str(project.HOME),
 }
-QUIET = "-Dorg.slf4j.simpleLogger.defaultLogLevel=error"
 
 
 def jvm_options(jdk: Jdk) -> List[str]:
@@ -30,7 +29,7 @@ def jvm_options(jdk: Jdk) -> List[str]:
         newer.append("--sun-misc-unsafe-memory-access=allow")
     if jdk.major >= 24:
         newer.append("--enable-native-access=ALL-UNNAMED")
-    return [*options.text.split(), *newer, QUIET]
+    return [*options.text.split(), *newer]
 
 
 def spec(jdk: Jdk, jjava: Path) -> dict:

@@ -3,11 +3,12 @@
 import argparse
 import os
 import shutil
+import signal
 import sys
 from pathlib import Path
 from typing import List
 
-from . import report, site
+from . import report, saving, site
 from .execute import Result, execute
 
 
@@ -19,12 +20,18 @@ def main() -> int:
     parser.add_argument("--save", action="store_true")
     parser.add_argument("notebooks", nargs="+", type=Path)
     arguments = parser.parse_args()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends like Ctrl-C, with its kernel
     try:
         results = run(arguments.home, arguments.out, arguments.notebooks)
     except KeyboardInterrupt:
         print("\nStopped.", file=sys.stderr)
         return 130
-    return 0 if all(result.failure is None for result in results) else 1
+    if any(result.failure for result in results):
+        return 1
+    if arguments.save:
+        for result in results:
+            saving.save(executed(arguments.home, arguments.out, result.path), result.path)
+    return 0
 
 
 def run(home: Path, out: Path, notebooks: List[Path]) -> List[Result]:

@@ -1,0 +1,59 @@
+"""Every notebook in a real kernel: each cell runs, and says what the saved notebook says."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+from comparison import differences
+from conftest import HOME
+
+ROOT = HOME / "notebooks"
+# Blank exercises fail their checks by design; they and their solutions have tests of their own.
+FOLDERS = (ROOT, ROOT / "steps", ROOT / "lessons")
+NOTEBOOKS = [path for folder in FOLDERS for path in sorted(folder.glob("*.ipynb"))]
+LIMIT_BYTES = 700_000
+
+
+def named(path: Path) -> str:
+    return path.stem
+
+
+def read(path: Path):
+    return nbformat.read(path, as_version=4)
+
+
+def test_given_the_project_when_listed_then_start_and_eleven_steps_are_there():
+    steps = [path.stem[:2] for path in NOTEBOOKS if path.parent == ROOT / "steps"]
+    assert [path.stem for path in NOTEBOOKS if path.parent == ROOT] == ["00-start-here"]
+    assert steps == [f"{n:02d}" for n in range(1, 12)]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=named)
+def test_given_a_notebook_when_executed_then_every_cell_runs(path, executed):
+    result, _ = executed(path)
+    assert result.failure is None, f"cell {result.failure.cell}: {result.failure.message}\n{result.failure.source}"
+    assert result.done == result.cells > 0
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=named)
+def test_given_a_saved_notebook_when_run_afresh_then_it_says_the_same(path, executed):
+    _, fresh = executed(path)
+    assert differences(read(path), fresh) == []
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=named)
+def test_given_a_saved_notebook_when_looked_at_then_it_is_whole_small_and_for_any_java_kernel(path):
+    notebook = read(path)
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert [cell.execution_count for cell in code] == list(range(1, len(code) + 1))
+    assert not [output for cell in code for output in cell.outputs if output.output_type == "error"]
+    assert not [line for cell in code for line in cell.source.splitlines() if line.startswith("%") or "jjava" in line]
+    assert notebook.metadata.kernelspec.name == "java"
+    assert path.stat().st_size <= LIMIT_BYTES
+
+
+def test_given_the_steps_ran_when_looked_for_then_both_tables_were_written(executed, out):
+    for path in NOTEBOOKS:
+        executed(path)
+    for name in ("predictions", "scoreboard"):
+        assert len((out / "results" / f"{name}.csv").read_text(encoding="utf-8").splitlines()) > 1

@@ -1,0 +1,120 @@
+"""./workbook run as a reader sees it, above all when a cell breaks."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+
+import nbformat
+import pytest
+from conftest import HOME
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+GOOD = ['System.out.println("one");', "1 + 1"]
+
+
+@pytest.fixture
+def notebook(tmp_path):
+    """Writes a notebook of code cells, introduced by a heading; its path."""
+
+    def write(name, *cells):
+        path = tmp_path / f"{name}.ipynb"
+        heading = new_markdown_cell(f"# {name}")
+        metadata = {"kernelspec": {"name": "java", "display_name": "Java", "language": "java"}}
+        nbformat.write(new_notebook(cells=[heading, *map(new_code_cell, cells)], metadata=metadata), path)
+        return path
+
+    return write
+
+
+def run(out, *arguments):
+    command = [sys.executable, str(HOME / "workbook"), "run", "--out", str(out), *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120)
+
+
+def test_given_good_notebooks_when_run_then_exit_is_0_and_each_has_one_plain_line(notebook, tmp_path):
+    answer = run(tmp_path / "out", notebook("first", *GOOD), notebook("second", *GOOD))
+    assert answer.returncode == 0, answer.stderr
+    assert re.search(r"^first   2/2 cells +\d+\.\d s$", answer.stdout, re.MULTILINE)
+    assert re.search(r"^second  2/2 cells +\d+\.\d s$", answer.stdout, re.MULTILINE)
+    assert "\r" not in answer.stdout
+    assert f"The site: {tmp_path / 'out' / 'site' / 'index.html'}" in answer.stdout
+    executed = nbformat.read(tmp_path / "out" / "notebooks" / "first.ipynb", as_version=4)
+    assert executed.cells[1].outputs[0].text == "one\n"
+
+
+@pytest.mark.parametrize(
+    "broken, source, message",
+    [
+        ("int a = 1;\nint b = a / 0;", "int b = a / 0;", "ArithmeticException: / by zero"),
+        ("int a = 1;\nint b = missing;", "int b = missing;", "cannot find symbol"),
+        ("System.exit(3);", "System.exit(3);", "the kernel died"),
+    ],
+)
+def test_given_a_broken_cell_when_run_then_it_is_named_the_others_run_and_exit_is_1(
+    notebook, tmp_path, broken, source, message
+):
+    answer = run(tmp_path / "out", notebook("broken", GOOD[0], broken, GOOD[1]), notebook("good", *GOOD))
+    assert answer.returncode == 1
+    assert re.search(r"^broken  1/3 cells +\d+\.\d s  STOPPED$", answer.stdout, re.MULTILINE)
+    assert re.search(r"^good    2/2 cells", answer.stdout, re.MULTILINE)
+    assert "broken.ipynb, cell 3: " in answer.stdout
+    assert message in answer.stdout
+    assert source in answer.stdout
+    assert "Traceback" not in answer.stderr
+
+
+def test_given_no_tables_were_written_when_run_then_it_is_said(notebook, tmp_path):
+    answer = run(tmp_path / "out", notebook("good", *GOOD))
+    assert "Predictions: not made in this run (notebook 11 makes it)" in answer.stdout
+
+
+def test_given_a_notebook_writes_predictions_when_run_then_they_are_printed_in_columns(notebook, tmp_path):
+    cell = ('java.nio.file.Files.writeString(java.nio.file.Path.of(System.getenv("WORKBOOK_RESULTS"), '
+            '"predictions.csv"), "day,dollars\\n2013-03-04,201.5\\n2013-03-05,99.25\\n");')
+    answer = run(tmp_path / "out", notebook("predicts", cell))
+    assert "Predictions\n  day         dollars\n  2013-03-04    201.5\n  2013-03-05    99.25\n" in answer.stdout
+
+
+def test_given_options_when_run_then_they_reach_the_notebook(notebook, tmp_path):
+    names = ("TICKER", "FROM", "TO", "EPOCHS", "SEED", "HOME")
+    cell = "System.out.println(" + ' + " " + '.join(f'System.getenv("WORKBOOK_{name}")' for name in names) + ");"
+    options = ["--ticker", "AAPL", "--from", "2005-01-03", "--to", "2010-12-31", "--epochs", "3", "--seed", "7"]
+    answer = run(tmp_path / "out", notebook("options", cell), *options)
+    assert answer.returncode == 0, answer.stderr
+    executed = nbformat.read(tmp_path / "out" / "notebooks" / "options.ipynb", as_version=4)
+    assert executed.cells[1].outputs[0].text == f"AAPL 2005-01-03 2010-12-31 3 7 {HOME}\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is sent to a process group")
+def test_given_ctrl_c_when_running_then_it_stops_at_once_and_leaves_no_kernel(notebook, tmp_path):
+    path = notebook("long", f'java.nio.file.Files.writeString(java.nio.file.Path.of("{tmp_path}/pid"), '
+                    '"" + ProcessHandle.current().pid());', "Thread.sleep(60_000);")
+    process = subprocess.Popen(
+        [sys.executable, str(HOME / "workbook"), "run", "--out", str(tmp_path / "out"), str(path)],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+    )
+    waited_until(lambda: (tmp_path / "pid").exists())
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "Stopped" in errors and "Traceback" not in errors
+    kernel = int((tmp_path / "pid").read_text())
+    waited_until(lambda: not is_running(kernel))
+
+
+def is_running(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def waited_until(condition, seconds=30):
+    limit = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < limit, "waited in vain"
+        time.sleep(0.1)
