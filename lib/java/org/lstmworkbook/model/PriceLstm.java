@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.lstmworkbook.UserException;
+import org.lstmworkbook.accel.FastLstm;
 import org.lstmworkbook.prepare.Windows;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.Adam;
@@ -94,11 +95,12 @@ public final class PriceLstm {
     return network(configuration(features, hidden, dropout, learningRate, seed));
   }
 
-  /** A network of this definition. Every network of this library is made here. */
+  /** A network of this definition, on the fast path. Every network of this library is made here. */
   public static MultiLayerNetwork network(MultiLayerConfiguration configuration) {
     NativeThreads.limit();
     MultiLayerNetwork network = new MultiLayerNetwork(configuration);
     network.init();
+    FastLstm.install(network);
     return network;
   }
 
