@@ -12,16 +12,25 @@ final class Output {
   private final String id = UUID.randomUUID().toString();
   private boolean shown;
 
-  /** Shows {@code bundle} in this place of the cell, instead of what stood there. */
+  /** Shows {@code bundle} in this place of the cell, instead of what stood there, for good. */
   void put(Map<String, Object> bundle) {
-    var kernel = JupyterKernel.running();
-    if (kernel.isEmpty()) {
+    if (!putForNow(bundle)) {
       System.out.println(bundle.get("text/plain"));
-    } else if (shown) {
-      kernel.get().update(id, bundle);
-    } else {
-      kernel.get().display(id, bundle);
     }
-    shown = true;
+  }
+
+  /** As {@link #put}, but outside a kernel nothing is printed; false if so. */
+  boolean putForNow(Map<String, Object> bundle) {
+    var kernel = JupyterKernel.running();
+    kernel.ifPresent(
+        running -> {
+          if (shown) {
+            running.update(id, bundle);
+          } else {
+            running.display(id, bundle);
+          }
+          shown = true;
+        });
+    return kernel.isPresent();
   }
 }

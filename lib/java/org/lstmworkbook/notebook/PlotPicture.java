@@ -3,12 +3,12 @@ package org.lstmworkbook.notebook;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TimeZone;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.internal.chartpart.AxesChart;
 import org.knowm.xchart.style.AxesChartStyler;
@@ -33,10 +33,23 @@ final class PlotPicture {
    */
   static byte[] png(Map<String, Object> plot) {
     try {
-      return SmallPng.encode(BitmapEncoder.getBufferedImage(chart(plot)));
+      return SmallPng.encode(image(plot));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Panels, which have axes of their own, stand side by side; the first one has the legend. */
+  private static BufferedImage image(Map<String, Object> plot) {
+    var panels = PlotPanels.of(plot);
+    var image = new BufferedImage(width(plot), height(plot), BufferedImage.TYPE_INT_RGB);
+    var graphics = image.createGraphics();
+    for (int i = 0; i < panels.size(); i++) {
+      var panel = BitmapEncoder.getBufferedImage(chart(panels.get(i)));
+      graphics.drawImage(panel, i * image.getWidth() / panels.size(), 0, null);
+    }
+    graphics.dispose();
+    return image;
   }
 
   static AxesChart<?, ?> chart(Map<String, Object> plot) {
@@ -82,10 +95,6 @@ final class PlotPicture {
     style.setPlotGridLinesColor(Color.decode(PlotStyle.GRID));
     style.setPlotGridLinesStroke(new BasicStroke(1));
     style.setXAxisTickMarkSpacingHint(100).setYAxisTickMarkSpacingHint(50);
-    style.setXAxisLogarithmicDecadeOnly(true).setYAxisLogarithmicDecadeOnly(true);
-    style.setTimezone(TimeZone.getTimeZone("UTC"));
-    style.setXAxisLogarithmic("log".equals(x.get("type")));
-    style.setYAxisLogarithmic("log".equals(y.get("type")));
     style.setLegendVisible(legend(plot) && layout.get("showlegend") != Boolean.FALSE);
   }
 

@@ -2,9 +2,11 @@ package org.lstmworkbook.notebook;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * The one look of all plots, given to what a figure leaves open: the colours of Okabe and Ito
@@ -33,6 +35,18 @@ final class PlotStyle {
   static final int TITLE_SIZE = 20;
   static final int TEXT_SIZE = 16;
 
+  private static final Pattern AXIS = Pattern.compile("[xy]axis\\d?");
+
+  private static final Map<String, Object> LEGEND =
+      Map.of(
+          "orientation", "h",
+          "x", 0.5,
+          "xanchor", "center",
+          "y", 0,
+          "yanchor", "bottom",
+          "yref", "container",
+          "traceorder", "normal");
+
   private PlotStyle() {}
 
   /** Completes {@code plot}, a result of {@link PlotlyJson#of}, in place. */
@@ -51,26 +65,53 @@ final class PlotStyle {
   }
 
   private static void completeLayout(Map<String, Object> layout, List<Map<String, Object>> traces) {
+    PlotlyTree.at(layout, "xaxis");
+    PlotlyTree.at(layout, "yaxis");
     layout.putIfAbsent("font", Map.of("family", "Open Sans, Arial, sans-serif", "size", TEXT_SIZE));
     layout.putIfAbsent("template", Map.of("layout", Map.of("colorway", COLOURS)));
-    layout.putIfAbsent("margin", Map.of("l", 90, "r", 30, "t", 60, "b", 70));
-    layout.putIfAbsent("legend", Map.of("orientation", "h", "x", 0, "y", -0.25));
+    layout.putIfAbsent("margin", Map.of("l", 90, "r", 30, "t", 60, "b", 100));
+    layout.putIfAbsent("legend", LEGEND);
     if (layout.get("title") instanceof Map<?, ?> title) {
       layout.put("title", Map.of("text", title.get("text"), "font", Map.of("size", TITLE_SIZE)));
     }
-    for (String name : List.of("xaxis", "yaxis")) {
-      var axis = PlotlyTree.at(layout, name);
-      axis.putIfAbsent("gridcolor", GRID);
-      axis.putIfAbsent("zerolinecolor", GRID);
-      axis.putIfAbsent("automargin", true);
-      if (!axis.containsKey("type")
-          && traces.stream().anyMatch(t -> PlotlyTree.hasDates(t, name))) {
-        axis.put("type", "date");
+    for (var trace : traces) {
+      if (trace.get("xaxis") instanceof String name && !name.equals("x")) {
+        completePanel(layout, name.substring(1));
       }
+    }
+    for (String name :
+        layout.keySet().stream().filter(key -> AXIS.matcher(key).matches()).toList()) {
+      String values = name.substring(0, 5);
+      boolean dates = traces.stream().anyMatch(trace -> PlotlyTree.hasDates(trace, values));
+      completeAxis(PlotlyTree.at(layout, name), dates);
     }
     layout.putIfAbsent("plot_bgcolor", "#FFFFFF");
     if (traces.stream().filter(trace -> "histogram".equals(trace.get("type"))).count() > 1) {
       layout.putIfAbsent("barmode", "overlay");
+    }
+  }
+
+  /** A further pair of axes; Tablesaw's layout has a second one upwards, but none to the right. */
+  private static void completePanel(Map<String, Object> layout, String number) {
+    var across = new LinkedHashMap<>(PlotlyTree.at(layout, "xaxis"));
+    across.put("anchor", "y" + number);
+    layout.putIfAbsent("xaxis" + number, across);
+    PlotlyTree.at(layout, "yaxis" + number).putIfAbsent("anchor", "x" + number);
+  }
+
+  private static void completeAxis(Map<String, Object> axis, boolean dates) {
+    axis.putIfAbsent("gridcolor", GRID);
+    axis.putIfAbsent("zerolinecolor", GRID);
+    axis.putIfAbsent("automargin", true);
+    if (dates) {
+      axis.putIfAbsent("type", "date");
+    }
+    if ("log".equals(axis.get("type"))) {
+      axis.putIfAbsent("exponentformat", "e");
+    }
+    if ("category".equals(axis.get("type"))) {
+      axis.putIfAbsent("nticks", 6);
+      axis.putIfAbsent("tickangle", 0);
     }
   }
 

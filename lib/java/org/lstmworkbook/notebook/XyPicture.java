@@ -4,10 +4,8 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.DoubleStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -37,8 +35,9 @@ final class XyPicture {
           new float[] {9, 4, 2, 4});
 
   private final XYChart chart;
-  private final boolean logX;
-  private final boolean logY;
+  private final PictureAxis xAxis;
+  private final PictureAxis yAxis;
+  private final List<Double> points = new ArrayList<>();
   private int count;
 
   private XyPicture(Map<String, Object> plot) {
@@ -48,8 +47,10 @@ final class XyPicture {
             .height(PlotPicture.height(plot))
             .build();
     PlotPicture.dress(chart, plot);
-    logX = chart.getStyler().isXAxisLogarithmic();
-    logY = chart.getStyler().isYAxisLogarithmic();
+    xAxis = PictureAxis.of(plot, "xaxis");
+    yAxis = PictureAxis.of(plot, "yaxis");
+    chart.getStyler().setXAxisTickLabelsFormattingFunction(xAxis.label()::apply);
+    chart.getStyler().setYAxisTickLabelsFormattingFunction(yAxis.label()::apply);
   }
 
   static XYChart chart(Map<String, Object> plot) {
@@ -66,6 +67,7 @@ final class XyPicture {
         picture.series(trace);
       }
     }
+    picture.roomAtBothEnds();
     return picture.chart;
   }
 
@@ -107,7 +109,7 @@ final class XyPicture {
 
   /** The area from the trace before it, the lower edge, up to {@code upper}. */
   private void band(Map<String, Object> lower, Map<String, Object> upper) {
-    var x = new ArrayList<Object>(xs(lower));
+    var x = new ArrayList<Double>(xs(lower));
     var y = new ArrayList<Number>(ys(lower));
     Collections.reverse(x);
     Collections.reverse(y);
@@ -118,12 +120,13 @@ final class XyPicture {
 
   /** The outline of a histogram's bars. */
   private void bars(Map<String, Object> trace) {
-    if (!trace.containsKey("xbins") || trace.containsKey("histnorm")) {
+    boolean linear = xAxis.position().apply(1.0) == 1 && yAxis.position().apply(1.0) == 1;
+    if (!linear || !trace.containsKey("xbins") || trace.containsKey("histnorm")) {
       throw new UnsupportedOperationException("no picture for this kind of histogram");
     }
     var bins = HistogramBins.of(trace);
     int[] counts = bins.counts(PlotlyTree.numbers(trace, "x"));
-    var x = new ArrayList<Object>();
+    var x = new ArrayList<Double>();
     var y = new ArrayList<Number>();
     for (int bin = 0; bin < counts.length; bin++) {
       Collections.addAll(x, bins.edge(bin), bins.edge(bin), bins.edge(bin + 1), bins.edge(bin + 1));
@@ -138,7 +141,7 @@ final class XyPicture {
   }
 
   private XYSeries area(
-      Map<String, Object> trace, List<?> x, List<? extends Number> y, Color fill) {
+      Map<String, Object> trace, List<Double> x, List<? extends Number> y, Color fill) {
     var series = add(trace, x, y);
     series.setXYSeriesRenderStyle(XYSeriesRenderStyle.PolygonArea).setMarker(SeriesMarkers.NONE);
     series.setFillColor(fill);
@@ -146,29 +149,33 @@ final class XyPicture {
     return series;
   }
 
-  private XYSeries add(Map<String, Object> trace, List<?> x, List<? extends Number> y) {
+  private XYSeries add(Map<String, Object> trace, List<Double> x, List<? extends Number> y) {
+    points.addAll(x);
     var series = chart.addSeries("series " + count++, x, y);
     series.setLabel(String.valueOf(trace.getOrDefault("name", "")));
     series.setShowInLegend(trace.get("showlegend") != Boolean.FALSE);
     return series;
   }
 
-  @SuppressWarnings("JavaUtilDate") // XChart knows no other type for a time axis.
-  private List<?> xs(Map<String, Object> trace) {
-    if (PlotlyTree.hasDates(trace, "xaxis")) {
-      return PlotlyTree.list(trace, "x").stream()
-          .map(t -> Date.from(PlotlyTree.time((String) t)))
-          .toList();
-    }
-    return drawable(PlotlyTree.numbers(trace, "x"), logX);
+  private List<Double> xs(Map<String, Object> trace) {
+    return PlotlyTree.list(trace, "x").stream().map(xAxis.position()).toList();
   }
 
   private List<Double> ys(Map<String, Object> trace) {
-    return drawable(PlotlyTree.numbers(trace, "y"), logY);
+    return PlotlyTree.list(trace, "y").stream().map(yAxis.position()).toList();
   }
 
-  /** A log axis has no place for zero and below: a gap, as in Plotly. */
-  private static List<Double> drawable(double[] values, boolean log) {
-    return DoubleStream.of(values).map(v -> log && v <= 0 ? Double.NaN : v).boxed().toList();
+  /**
+   * Keeps XChart from marking each value of x, which it does where they are evenly spaced; a little
+   * room at both ends makes them uneven.
+   */
+  private void roomAtBothEnds() {
+    var x =
+        points.stream()
+            .mapToDouble(Double::doubleValue)
+            .filter(Double::isFinite)
+            .summaryStatistics();
+    double room = (x.getMax() - x.getMin()) / 97;
+    chart.getStyler().setXAxisMin(x.getMin() - room).setXAxisMax(x.getMax() + room);
   }
 }
