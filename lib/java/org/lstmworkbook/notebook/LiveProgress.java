@@ -19,8 +19,8 @@ import org.lstmworkbook.train.TrainingListener;
  */
 public final class LiveProgress implements TrainingListener {
 
-  /** Drawing may take a tenth of the training's time, no more. */
-  private static final int SHARE_OF_DRAWING = 10;
+  /** Between two drawings the training gets at least five times what a drawing takes. */
+  private static final int REST_PER_DRAWING = 5;
 
   private final Output output = new Output();
   private final Throttle bars = new Throttle(ProgressBar.PAUSE);
@@ -43,7 +43,7 @@ public final class LiveProgress implements TrainingListener {
     if (JupyterKernel.running().isPresent() && pictures.passes()) {
       long began = System.nanoTime();
       picture = image(soFar);
-      pictures.notBefore(began, SHARE_OF_DRAWING);
+      pictures.notBefore(began, REST_PER_DRAWING);
     }
   }
 
