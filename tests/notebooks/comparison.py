@@ -7,9 +7,12 @@ A cell's tag says how exactly its outputs must agree:
 Pictures are not compared: their letters depend on the machine's fonts, and the plot they show is compared as JSON.
 """
 
+import base64
 import json
 import math
 import re
+import sys
+from array import array
 
 MASKED_TAGS = {"timing", "device"}
 EXACT = {"rel_tol": 1e-6, "abs_tol": 1e-9}
@@ -45,8 +48,22 @@ def texts(cell) -> list:
 def _display(data) -> str:
     for mime in ("application/vnd.plotly.v1+json", "text/html", "text/plain"):
         if mime in data:
-            return data[mime] if isinstance(data[mime], str) else json.dumps(data[mime], sort_keys=True)
+            return data[mime] if isinstance(data[mime], str) else json.dumps(unpacked(data[mime]), sort_keys=True)
     return f"({', '.join(sorted(data))})"
+
+
+def unpacked(value):
+    """Plotly's JSON with its typed arrays (little-endian numbers as one Base64 text) as lists of numbers."""
+    if isinstance(value, list):
+        return [unpacked(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if "bdata" in value:
+        numbers = array({"f4": "f", "f8": "d"}[value["dtype"]], base64.b64decode(value["bdata"]))
+        if sys.byteorder == "big":
+            numbers.byteswap()
+        return numbers.tolist()
+    return {key: unpacked(item) for key, item in value.items()}
 
 
 def _compare(before: list, after: list, tolerance: dict) -> list:

@@ -1,5 +1,8 @@
 """The comparison itself: it must see a changed word, a changed number and a missing output."""
 
+import base64
+import struct
+
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from comparison import differences
@@ -47,3 +50,13 @@ def test_given_a_plot_with_another_point_when_compared_then_it_differs():
 
     assert differences(plot(2), plot(2)) == []
     assert "2.0 saved, 3.0 came" in differences(plot(2), plot(3))[0]
+
+
+def test_given_a_plot_with_packed_numbers_when_compared_then_they_are_compared_as_numbers():
+    def plot(*y):
+        packed = {"dtype": "f4", "bdata": base64.b64encode(struct.pack(f"<{len(y)}f", *y)).decode()}
+        data = {"application/vnd.plotly.v1+json": {"data": [{"y": packed}]}}
+        return a_notebook("a", "trained", more=[new_output("display_data", data)])
+
+    assert differences(plot(1.0, 2.0), plot(1.0, 2.01)) == []
+    assert "2.0 saved, 3.0 came" in differences(plot(1.0, 2.0), plot(1.0, 3.0))[0]
