@@ -22,7 +22,7 @@ import java.util.function.Function;
  */
 record PictureAxis(Function<Object, Double> position, DoubleFunction<String> label) {
 
-  private static final double DAYS_OF_MONTH = 30.44;
+  private static final double A_DAY = 0.02; // of a month, less than one
   private static final int MANY_YEARS = 3 * 365;
   private static final int MANY_DAYS = 100;
   private static final double SECONDS_OF_DAY = 24 * 60 * 60;
@@ -71,10 +71,10 @@ record PictureAxis(Function<Object, Double> position, DoubleFunction<String> lab
   }
 
   private static String month(double months, boolean years) {
-    long whole = Math.round(months);
-    var first = LocalDate.of((int) (whole / 12), (int) (whole % 12) + 1, 1);
-    if (Math.abs(months - whole) > 0.02) {
-      return first.plusDays(Math.round((months - whole) * DAYS_OF_MONTH)).toString();
+    double whole = Math.floor(months + A_DAY);
+    var first = LocalDate.of((int) whole / 12, (int) whole % 12 + 1, 1);
+    if (months - whole > A_DAY) {
+      return first.plusDays((long) ((months - whole) * first.lengthOfMonth())).toString();
     }
     String month = first.toString().substring(0, 7);
     return years ? month.replaceFirst("-01$", "") : month;
