@@ -25,7 +25,7 @@ class RoomsTest {
           "notebook",
           "bench");
 
-  private final JavaClasses library =
+  private static final JavaClasses LIBRARY =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("org.lstmworkbook");
@@ -43,7 +43,7 @@ class RoomsTest {
               ? rooms.whereLayer(ROOMS.get(i)).mayNotBeAccessedByAnyLayer()
               : rooms.whereLayer(ROOMS.get(i)).mayOnlyBeAccessedByLayers(below);
     }
-    rooms.check(library);
+    rooms.check(LIBRARY);
   }
 
   @Test
@@ -54,6 +54,16 @@ class RoomsTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("..localbq..")
-        .check(library);
+        .check(LIBRARY);
+  }
+
+  /** A class that names a CUDA class in its own code might not load without the CUDA jars. */
+  @Test
+  void givenTheLibrary_whenItsDependenciesAreRead_thenNoneIsCuda() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.nd4j.linalg.jcublas..", "org.nd4j.jita..", "org.bytedeco.cuda..")
+        .check(LIBRARY);
   }
 }

@@ -1,5 +1,6 @@
 package org.lstmworkbook.model;
 
+import org.lstmworkbook.UserException;
 import org.nd4j.linalg.factory.Environment;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -13,8 +14,16 @@ final class NativeThreads {
 
   private NativeThreads() {}
 
-  /** Sets it for ND4J's own operations and for its matrix products, for the whole process. */
+  /**
+   * Sets it for ND4J's own operations and for its matrix products, for the whole process.
+   *
+   * @throws UserException if the reader asked for a device that cannot be had
+   */
   static void limit() {
+    DeviceChoice choice = ProcessDevice.choice();
+    if (choice.refused()) {
+      throw new UserException(choice.reason());
+    }
     Environment nd4j = Nd4j.getEnvironment();
     nd4j.setMaxThreads(1);
     nd4j.setMaxMasterThreads(1);

@@ -1,6 +1,7 @@
 package org.lstmworkbook.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -13,10 +14,12 @@ class DeviceTest {
     Device device = Device.current();
 
     assertEquals("CpuBackend", device.backend());
+    assertFalse(device.isGpu());
     assertTrue(device.name().startsWith("CPU, "), device.name());
-    assertEquals("only ND4J's CPU backend is installed.", device.reason());
+    assertTrue(device.reason().startsWith("only ND4J's CPU backend is installed"));
     assertTrue(device.describe().contains(device.name()));
     assertTrue(device.describe().contains(device.reason()));
+    assertEquals("native memory of this computer", device.memoryOf(Nd4j.ones(2, 3)));
   }
 
   @Test
@@ -26,5 +29,18 @@ class DeviceTest {
     assertEquals(1, Nd4j.getEnvironment().maxThreads());
     assertEquals(1, Nd4j.getEnvironment().maxMasterThreads());
     assertEquals(1, Nd4j.factory().blas().getMaxThreads());
+  }
+
+  @Test
+  void givenAnArray_whenItsTransferIsMeasured_thenItsBytesAndThatThereIsNoGpu() {
+    var array = Nd4j.linspace(1, 6, 6).reshape(2, 3);
+
+    TransferTime transfer = TransferTime.measure(array);
+
+    assertEquals(6L * array.dataType().width(), transfer.bytes());
+    assertTrue(transfer.seconds() > 0);
+    assertFalse(transfer.overTheBus());
+    assertTrue(transfer.describe().startsWith("There is no GPU here"), transfer.describe());
+    assertEquals(21, array.sumNumber().doubleValue());
   }
 }

@@ -1,0 +1,22 @@
+package org.lstmworkbook.model;
+
+import org.nd4j.linalg.cpu.nativecpu.CpuBackend;
+
+/**
+ * ND4J's CPU backend once more, as the one that ND4J meets first where the CPU was chosen. ND4J
+ * finds it through {@code META-INF/services}; so any program that has this library on its class
+ * path keeps to {@link DeviceChoice}, however it was started.
+ */
+public final class CpuBeforeCuda extends CpuBackend {
+
+  private static final int BEFORE_ALL = 1000;
+  private static final int AFTER_ALL = -1;
+
+  /** ND4J loads the backend of the highest priority that is available. */
+  @Override
+  public int getPriority() {
+    return CudaToolkit.find() != CudaToolkit.NO_BACKEND && ProcessDevice.choice().gpu().isEmpty()
+        ? BEFORE_ALL
+        : AFTER_ALL;
+  }
+}
