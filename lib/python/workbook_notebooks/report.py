@@ -42,9 +42,15 @@ def tables(results_folder: Path) -> str:
 
 
 def read_rows(path: Path) -> List[List[str]]:
-    """The rows of a CSV file, its header first, empty lines left out."""
+    """The rows of a CSV file for a person to read: its header first, no empty lines, no digit that says nothing."""
     with open(path, newline="", encoding="utf-8") as file:
-        return [row for row in csv.reader(file) if row]
+        return [[rounded(text) for text in row] for row in csv.reader(file) if row]
+
+
+def rounded(text: str) -> str:
+    """A number with more than three decimals cut to three; any other text as it is."""
+    decimals = text.rpartition(".")[2]
+    return f"{float(text):.3f}" if len(decimals) > 3 and decimals.isdigit() and is_number(text) else text
 
 
 def aligned(rows: List[List[str]]) -> str:

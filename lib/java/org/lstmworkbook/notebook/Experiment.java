@@ -29,7 +29,7 @@ public record Experiment(
     String ticker, LocalDate from, LocalDate to, int window, int horizon, int epochs, long seed) {
 
   private static final Experiment DEFAULT =
-      new Experiment("IBM", LocalDate.of(2000, 3, 1), LocalDate.of(2013, 3, 1), 60, 1, 30, 42L);
+      new Experiment("IBM", LocalDate.of(2000, 3, 1), LocalDate.of(2013, 3, 1), 60, 1, 40, 42L);
 
   /** Refuses what no run could use, by name. */
   public Experiment {
