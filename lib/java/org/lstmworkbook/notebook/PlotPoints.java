@@ -44,8 +44,8 @@ final class PlotPoints {
       int lowest = from;
       int highest = from;
       for (int j = from; j < to; j++) {
-        lowest = y[j] < y[lowest] ? j : lowest;
-        highest = y[j] > y[highest] ? j : highest;
+        lowest = y[j] < y[lowest] || Double.isNaN(y[lowest]) ? j : lowest;
+        highest = y[j] > y[highest] || Double.isNaN(y[highest]) ? j : highest;
       }
       kept.add(lowest);
       kept.add(highest);

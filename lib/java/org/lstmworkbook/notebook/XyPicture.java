@@ -34,6 +34,12 @@ final class XyPicture {
           "dashdot",
           new float[] {9, 4, 2, 4});
 
+  /**
+   * XChart begins a dash anew at each point, unless the line is smooth; and with so many points on
+   * a screen a smooth line is the same.
+   */
+  private static final int MANY = 200;
+
   private final XYChart chart;
   private final PictureAxis xAxis;
   private final PictureAxis yAxis;
@@ -89,6 +95,7 @@ final class XyPicture {
       var line = PlotlyTree.at(trace, "line");
       var colour = PlotPicture.colour(line.get("color"));
       series.setLineColor(colour).setLineStyle(stroke(line));
+      series.setSmooth(ys(trace).size() > MANY);
       series.setFillColor(new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), 70));
     }
     if (mode.contains("markers")) {
