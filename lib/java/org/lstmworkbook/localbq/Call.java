@@ -14,16 +14,15 @@ record Call(Map<String, String> path, Map<String, String> query, String body) {
 
   /** The body as a resource of BigQuery's API. */
   <T> T body(Class<T> type) {
+    if (body.isBlank()) {
+      throw ApiException.invalid("Required parameter is missing: the request has no body");
+    }
     try {
-      T parsed = GsonFactory.getDefaultInstance().fromString(body, type);
-      if (parsed != null) {
-        return parsed;
-      }
-    } catch (IOException | IllegalArgumentException e) {
+      return GsonFactory.getDefaultInstance().fromString(body, type);
+    } catch (IOException | RuntimeException e) {
       throw new ApiException(
           400, "parseError", "The request's body is not JSON: " + e.getMessage());
     }
-    throw ApiException.invalid("Required parameter is missing: the request has no body");
   }
 
   /** A number of the query string, or null. */

@@ -1,5 +1,6 @@
 package org.lstmworkbook.localbq;
 
+import com.google.zetasql.Analyzer;
 import com.google.zetasql.LanguageOptions;
 import com.google.zetasql.SqlException;
 import com.google.zetasql.ZetaSQLOptions.ProductMode;
@@ -17,6 +18,10 @@ final class GoogleSql {
 
   /** Else it warns on the console that a part of gRPC is not there, which nothing here needs. */
   private static final Logger GRPC_LOG = Logger.getLogger("com.google.zetasql.io.grpc");
+
+  static {
+    GRPC_LOG.setLevel(Level.SEVERE);
+  }
 
   private GoogleSql() {}
 
@@ -39,13 +44,37 @@ final class GoogleSql {
     }
   }
 
+  /** Loads the native library in the background, so that the first query need not wait for it. */
+  static void warmUp() {
+    Thread loader =
+        new Thread(
+            () -> {
+              try {
+                Analyzer.extractTableNamesFromStatement("SELECT 1");
+              } catch (RuntimeException | LinkageError e) {
+                GRPC_LOG.log(Level.FINE, "The first query will say so to the reader", e);
+              }
+            },
+            "embedded-bigquery-warm-up");
+    loader.setDaemon(true);
+    loader.start();
+  }
+
   static LanguageOptions language() {
-    GRPC_LOG.setLevel(Level.OFF);
     LanguageOptions options = new LanguageOptions().enableMaximumLanguageFeatures();
     options.setProductMode(ProductMode.PRODUCT_EXTERNAL);
     options.setSupportedStatementKinds(Set.of(ResolvedNodeKind.RESOLVED_QUERY_STMT));
     options.enableReservableKeyword("QUALIFY");
     return options;
+  }
+
+  /** A library that does not load, as on a Linux whose C library is too old for it. */
+  static ApiException unavailable(LinkageError error) {
+    return new ApiException(
+        501,
+        "notImplemented",
+        "GoogleSQL's native library does not load on this machine (%s). It needs glibc 2.29 or newer: use a newer Linux, or name a Google Cloud project."
+            .formatted(error.getMessage()));
   }
 
   /**

@@ -40,7 +40,8 @@ final class SqlEngine {
           (ResolvedQueryStmt) Analyzer.analyzeStatement(sql.text(), options, names);
       return new QueryPlan(sql, options, names, statement, parameters);
     } catch (SqlException e) {
-      throw GoogleSql.error(e, sql.inReadersText(e.getMessage()));
+      String message = sql.inReadersText(e.getMessage());
+      throw GoogleSql.error(e, TablePaths.inReadersWords(message, parameters.size()));
     }
   }
 
@@ -49,7 +50,19 @@ final class SqlEngine {
       return TablePaths.rewrite(
           query.getQuery(), language, path -> catalog.table(path, query.getDefaultDataset()));
     } catch (SqlException e) {
-      throw GoogleSql.error(e, RewrittenSql.inBigQuerysForm(e.getMessage()));
+      throw syntaxError(query.getQuery(), e);
+    } catch (LinkageError e) {
+      throw GoogleSql.unavailable(e);
+    }
+  }
+
+  /** The parser's own message lacks the position; the analyser's for the same error has it. */
+  private ApiException syntaxError(String sql, SqlException error) {
+    try {
+      Analyzer.extractTableNamesFromStatement(sql, options(Map.of()));
+      return GoogleSql.error(error, error.getMessage());
+    } catch (SqlException e) {
+      return GoogleSql.error(e, RewrittenSql.inBigQuerysForm(e.getMessage()));
     }
   }
 

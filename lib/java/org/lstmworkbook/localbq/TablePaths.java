@@ -56,6 +56,13 @@ final class TablePaths extends ParseTreeVisitor {
     return "_" + position;
   }
 
+  /** Takes the made-up name of a positional parameter out of an error message. */
+  static String inReadersWords(String message, int parameters) {
+    return message.replaceAll(
+        "Query parameter '_(\\d+)' not found",
+        "Query parameter number $1 is not defined (" + parameters + " provided)");
+  }
+
   @Override
   public void visit(ASTQuery query) {
     Set<String> outer = withNames;

@@ -16,14 +16,14 @@ final class BigQueryFaults {
           "jobInternalError",
           "jobRateLimitExceeded");
 
-  /** The code of a fault that no server answered. */
-  private static final int NO_ANSWER = BigQueryException.UNKNOWN_CODE;
+  private static final int UNAUTHORIZED = 401;
+  private static final int NOT_IMPLEMENTED = 501;
 
   private BigQueryFaults() {}
 
+  /** Where nobody answers, the client itself has tried for a while already. */
   static boolean passes(BigQueryException fault) {
-    return fault.isRetryable()
-        || fault.getCode() == 503
+    return (fault.getCode() >= 500 && fault.getCode() != NOT_IMPLEMENTED)
         || (fault.getReason() != null && PASSING.contains(fault.getReason()));
   }
 
@@ -41,17 +41,21 @@ final class BigQueryFaults {
           + RetryingQuery.TRIES
           + " tries. Wait a minute, and run the cell again.";
     }
-    return switch (fault.getCode()) {
-      case NO_ANSWER ->
-          "BigQuery cannot be reached. Check the network and the credentials, or name no project to"
-              + " work on the sample prices.";
-      case 401 ->
-          "Google Cloud does not accept the credentials."
-              + " Run: gcloud auth application-default login";
-      case 403 ->
+    if (fault.getCode() == UNAUTHORIZED) {
+      return "Google Cloud does not accept the credentials."
+          + " Run: gcloud auth application-default login";
+    }
+    if (fault.getReason() == null) {
+      return fault.getCode() == BigQueryException.UNKNOWN_CODE
+          ? "BigQuery cannot be reached. Check the network and the credentials, or name no project"
+              + " to work on the sample prices."
+          : null;
+    }
+    return switch (fault.getReason()) {
+      case "accessDenied" ->
           "The project refuses this account. Ask its owner for the roles BigQuery Job User and"
               + " BigQuery Data Viewer, or name another project.";
-      case 404 ->
+      case "notFound" ->
           "The project needs the dataset market with the table daily_prices: load data-samples"
               + " first, see data-samples/README.md.";
       default -> null;

@@ -66,8 +66,7 @@ final class CsvPrices {
       try {
         days.append(LocalDate.parse(text));
       } catch (DateTimeParseException e) {
-        throw fault(
-            each, "trade_date", quoted(text) + " is not a date. Write it as 2000-03-01.", e);
+        throw fault(each, "trade_date", quoted(text) + " is not a date. Write it as 2000-03-01.");
       }
     }
     return days;
@@ -90,8 +89,7 @@ final class CsvPrices {
         throw fault(
             each,
             "volume",
-            quoted(csv.cell(each, "volume")) + " is not a whole number of shares. Correct it.",
-            e);
+            quoted(csv.cell(each, "volume")) + " is not a whole number of shares. Correct it.");
       }
     }
     return volumes;
@@ -104,24 +102,21 @@ final class CsvPrices {
       return new BigDecimal(text);
     } catch (NumberFormatException e) {
       throw fault(
-          each,
-          column,
-          quoted(text) + " is not a number. Write it as 1234.5, or remove the row.",
-          e);
+          each, column, quoted(text) + " is not a number. Write it as 1234.5, or remove the row.");
     }
   }
 
   private String filled(CsvRecord each, String column) {
     String text = csv.cell(each, column);
     if (text.isEmpty()) {
-      throw fault(each, column, "there is no value. Fill it in, or remove the row.", null);
+      throw fault(each, column, "there is no value. Fill it in, or remove the row.");
     }
     return text;
   }
 
-  private PriceDataException fault(CsvRecord each, String column, String what, Throwable cause) {
+  private PriceDataException fault(CsvRecord each, String column, String what) {
     return new PriceDataException(
-        "%s, line %d, column %s: %s".formatted(csv.file(), each.line(), column, what), cause);
+        "%s, line %d, column %s: %s".formatted(csv.file(), each.line(), column, what));
   }
 
   private static String quoted(String text) {

@@ -1,5 +1,6 @@
 package org.lstmworkbook.market;
 
+import com.google.common.primitives.Bytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -26,6 +27,10 @@ final class CsvText {
     if (startsWith(bytes, 0xFE, 0xFF) || startsWith(bytes, 0xFF, 0xFE)) {
       throw new PriceDataException(file + " is UTF-16, not UTF-8. " + CURE);
     }
+    if (Bytes.contains(bytes, (byte) 0)) {
+      throw new PriceDataException(
+          file + " is not plain text: it may be UTF-16, a spreadsheet or an archive. " + CURE);
+    }
     int start = startsWith(bytes, 0xEF, 0xBB, 0xBF) ? 3 : 0;
     ByteBuffer in = ByteBuffer.wrap(bytes, start, bytes.length - start);
     CharBuffer out = CharBuffer.allocate(in.remaining());
@@ -37,12 +42,6 @@ final class CsvText {
               .formatted(file, line(bytes, in.position()), bytes[in.position()], CURE));
     }
     String text = out.flip().toString();
-    int nul = text.indexOf('\0');
-    if (nul >= 0) {
-      throw new PriceDataException(
-          "%s is not plain text: it may be UTF-16, a spreadsheet or an archive. %s"
-              .formatted(file, CURE));
-    }
     if (text.isBlank()) {
       throw new PriceDataException(
           file + " is empty. Its first line must name the columns: " + columns() + ".");

@@ -63,14 +63,14 @@ public final class DailyPrices {
     List<String> tickers = rows.stringColumn("ticker").unique().asList();
     if (tickers.size() > 1) {
       throw new PriceDataException(
-          "These are the prices of %s. Take one ticker at a time."
-              .formatted(String.join(", ", tickers.stream().sorted().toList())));
+          "%s holds the prices of %s. Take one ticker at a time."
+              .formatted(rows.name(), String.join(", ", tickers.stream().sorted().toList())));
     }
     PriceRules.check(rows, place);
     if (rows.rowCount() < 2) {
       throw new PriceDataException(
-          "There are prices of %d trading day(s), and 2 or more are needed: a return is the change from one day to the next. Take more days."
-              .formatted(rows.rowCount()));
+          "%s holds the prices of %d trading day(s), and 2 or more are needed: a return is the change from one day to the next. Take more days."
+              .formatted(rows.name(), rows.rowCount()));
     }
     return rows.sortAscendingOn("trade_date");
   }

@@ -1,0 +1,102 @@
+package org.lstmworkbook.market;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.cloud.NoCredentials;
+import com.google.cloud.ServiceOptions;
+import com.google.cloud.bigquery.BigQuery;
+import com.google.cloud.bigquery.BigQueryOptions;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+/** Answers each request of the real client with the next line of a script: a fault, or rows. */
+final class ScriptedEndpoint implements AutoCloseable {
+
+  private record Answer(int code, String json) {}
+
+  private final HttpServer http;
+  private final Queue<Answer> script = new ArrayDeque<>();
+  private int requests;
+
+  ScriptedEndpoint() throws IOException {
+    http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    http.createContext("/", this::handle);
+    http.start();
+  }
+
+  ScriptedEndpoint fault(int code, String reason, String message) {
+    String json =
+        """
+        {"error": {"code": %d, "message": "%s",
+          "errors": [{"reason": "%s", "domain": "global", "message": "%2$s"}]}}
+        """
+            .formatted(code, message, reason);
+    script.add(new Answer(code, json));
+    return this;
+  }
+
+  ScriptedEndpoint rows(String... columnsAndValues) {
+    String fields = columns(columnsAndValues[0]);
+    StringBuilder rows = new StringBuilder();
+    for (int i = 1; i < columnsAndValues.length; i++) {
+      String cells = String.join("\"},{\"v\":\"", columnsAndValues[i].split(",", -1));
+      rows.append(i == 1 ? "" : ",").append("{\"f\":[{\"v\":\"").append(cells).append("\"}]}");
+    }
+    script.add(
+        new Answer(
+            200,
+            """
+            {"kind": "bigquery#queryResponse", "jobComplete": true, "totalRows": "%d",
+             "jobReference": {"projectId": "p", "jobId": "j", "location": "US"},
+             "schema": {"fields": [%s]}, "rows": [%s]}
+            """
+                .formatted(columnsAndValues.length - 1, fields, rows)));
+    return this;
+  }
+
+  private static String columns(String nameAndType) {
+    StringBuilder fields = new StringBuilder();
+    for (String each : nameAndType.split(",", -1)) {
+      String[] parts = each.split(":", -1);
+      fields.append(fields.isEmpty() ? "" : ",");
+      fields.append("{\"name\":\"%s\",\"type\":\"%s\"}".formatted(parts[0], parts[1]));
+    }
+    return fields.toString();
+  }
+
+  BigQuery client() {
+    return BigQueryOptions.newBuilder()
+        .setHost("http://127.0.0.1:" + http.getAddress().getPort())
+        .setProjectId("p")
+        .setRetrySettings(ServiceOptions.getNoRetrySettings())
+        .setCredentials(NoCredentials.getInstance())
+        .build()
+        .getService();
+  }
+
+  int requests() {
+    return requests;
+  }
+
+  private synchronized void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      exchange.getRequestBody().readAllBytes();
+      requests++;
+      Answer answer = script.remove();
+      byte[] body = answer.json.getBytes(UTF_8);
+      exchange.getResponseHeaders().set("Content-Type", "application/json");
+      exchange.sendResponseHeaders(answer.code, body.length);
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  @Override
+  public void close() {
+    http.stop(0);
+  }
+}
