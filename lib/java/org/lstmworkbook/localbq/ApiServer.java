@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.zip.GZIPInputStream;
 
@@ -39,14 +40,15 @@ final class ApiServer implements AutoCloseable {
     this.http = http;
   }
 
-  /** Starts serving; requests are answered on the executor's threads. */
+  /** Starts serving; requests are answered on the executor's threads, which are daemons. */
   static ApiServer start(Router router, String token, Executor executor) throws IOException {
     HttpServer http =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     ApiServer server = new ApiServer(router, token, http);
     http.createContext("/", server::handle);
     http.setExecutor(executor);
-    http.start();
+    // The server's own thread is a daemon if the starting one is; else it would keep the JVM alive.
+    CompletableFuture.runAsync(http::start, executor).join();
     return server;
   }
 
