@@ -12,10 +12,12 @@ import org.bytedeco.javacpp.FloatPointer;
  * @param inputGradient where the loss's gradient by the input goes, [time, batch, features]
  * @param parameterGradient where the loss's gradient by the parameters goes, flat, in DL4J's order
  * @param mask how many steps of each example count
+ * @param layer how a message names the layer
  */
 record BackwardCall(
     TimeMajor outputGradient,
     FloatPointer lastGradient,
     TimeMajor inputGradient,
     FloatPointer parameterGradient,
-    Mask mask) {}
+    Mask mask,
+    String layer) {}

@@ -40,17 +40,13 @@ final class FastLastTimeStepLayer extends LastTimeStepLayer {
 
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
-    Mask mask = lstm.mask();
-    return mask.served()
-        ? lstm.last(training, mask, workspaces)
-        : super.activate(training, workspaces);
+    return lstm.served() ? lstm.last(training, workspaces) : super.activate(training, workspaces);
   }
 
   @Override
   public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
-    Mask mask = lstm.mask();
-    return mask.served()
-        ? lstm.backwardFromLast(epsilon, mask, workspaces)
+    return lstm.served()
+        ? lstm.backwardFromLast(epsilon, workspaces)
         : super.backpropGradient(epsilon, workspaces);
   }
 }

@@ -15,6 +15,7 @@ import org.bytedeco.javacpp.FloatPointer;
  * @param hiddenAfter where h after the last step goes, [batch, hidden]
  * @param cellAfter where c after the last step goes, [batch, hidden]
  * @param mask how many steps of each example count
+ * @param layer how a message names the layer
  */
 record ForwardCall(
     TimeMajor input,
@@ -25,4 +26,5 @@ record ForwardCall(
     FloatPointer lastOutput,
     FloatPointer hiddenAfter,
     FloatPointer cellAfter,
-    Mask mask) {}
+    Mask mask,
+    String layer) {}

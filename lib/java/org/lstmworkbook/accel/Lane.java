@@ -65,6 +65,15 @@ final class Lane {
     queue._wait();
   }
 
+  /**
+   * Blames the gradient that came in, if it was not finite.
+   *
+   * @throws NonFiniteValueException with the place
+   */
+  void refuseNonFiniteGradient(String layer) {
+    slices.forEach(slice -> slice.refuseNonFiniteGradient(queue, layer));
+  }
+
   /** The gradient of the lane's examples, flat, in oneDNN's order of gates. */
   FloatPointer gradient() {
     return weights.gradient();

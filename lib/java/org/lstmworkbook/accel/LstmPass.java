@@ -8,9 +8,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param plan borrowed until the pass ends
  * @param input of the layer, [batch, features, time]
  * @param before the state it began with
- * @param after the state it ended with; null where nobody asked
  */
-record LstmPass(LstmPlan plan, INDArray input, State before, State after) {
+record LstmPass(LstmPlan plan, INDArray input, State before) {
 
   /** Whether a backward call for this input and state may use what this pass left. */
   boolean answers(INDArray wanted, State from) {

@@ -40,6 +40,7 @@ final class LstmPlan implements AutoCloseable {
   private final stream queue = arena.keep(new stream(OneDnn.engine()));
   private final FloatPointer gradient;
   private final Kernel addGradients;
+  private final FiniteCheck check;
 
   LstmPlan(Key key) {
     this.key = key;
@@ -52,6 +53,10 @@ final class LstmPlan implements AutoCloseable {
     }
     gradient = key.training() ? arena.zeros(shape.parameters()) : null;
     addGradients = key.training() ? addGradients() : null;
+    check =
+        key.training()
+            ? new FiniteCheck(arena, new Scratchpad(arena), gradient, shape.parameters())
+            : null;
   }
 
   private static int lanes(LstmShape shape, int threads) {
@@ -107,8 +112,15 @@ final class LstmPlan implements AutoCloseable {
    */
   void backward(BackwardCall call) {
     Crew.SHARED.run(lanes.size(), lane -> lanes.get(lane).backward(call));
-    Crew.SHARED.run(1, only -> addGradients.run(queue));
-    queue._wait();
+    Crew.SHARED.run(1, only -> finishGradient(call));
+  }
+
+  private void finishGradient(BackwardCall call) {
+    addGradients.run(queue);
+    if (!check.passes(queue)) {
+      lanes.forEach(lane -> lane.refuseNonFiniteGradient(call.layer()));
+      throw NonFiniteValueException.exploded(call.layer(), key.shape().steps());
+    }
     GateOrder.toDl4j(gradient, call.parameterGradient(), key.shape());
   }
 

@@ -20,6 +20,7 @@ final class Slice {
   private final FloatPointer cellBefore;
   private final FloatPointer hiddenAfter;
   private final FloatPointer cellAfter;
+  private final FiniteCheck inputCheck;
   private final Transfer readInput;
   private final Transfer writeOutput;
   private final Kernel forward;
@@ -45,6 +46,8 @@ final class Slice {
     long states = (long) rows * shape.hidden();
     input = arena.zeros((long) shape.steps() * rows * shape.features());
     output = arena.zeros(shape.steps() * states);
+    inputCheck =
+        new FiniteCheck(arena, scratchpad, input, (long) shape.steps() * rows * shape.features());
     hiddenBefore = arena.zeros(states);
     cellBefore = arena.zeros(states);
     hiddenAfter = arena.zeros(states);
@@ -83,6 +86,10 @@ final class Slice {
 
   void forward(stream queue, ForwardCall call) {
     readInput.run(queue, call.input(), firstRow);
+    if (!inputCheck.passes(queue)) {
+      throw NonFiniteValueException.at(
+          "The input of " + call.layer(), inputCheck, shape.batch(), shape.features(), firstRow);
+    }
     readState(call.hiddenBefore(), hiddenBefore);
     readState(call.cellBefore(), cellBefore);
     forward.run(queue);
@@ -118,6 +125,15 @@ final class Slice {
 
   private void clear(FloatPointer units) {
     Pointer.memset(units, 0, (long) shape.hidden() * Float.BYTES);
+  }
+
+  /**
+   * Blames the gradient that came in, if it was not finite.
+   *
+   * @throws NonFiniteValueException with the place
+   */
+  void refuseNonFiniteGradient(stream queue, String layer) {
+    gradient.refuseNonFinite(queue, layer);
   }
 
   private void readState(FloatPointer whole, FloatPointer own) {

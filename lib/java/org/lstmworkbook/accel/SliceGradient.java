@@ -12,6 +12,7 @@ final class SliceGradient {
   private final LstmShape shape;
   private final int firstRow;
   private final FloatPointer outputGradient;
+  private final FiniteCheck check;
   private final Transfer readOutputGradient;
   private final Transfer writeInputGradient;
   private final Kernel kernel;
@@ -31,6 +32,9 @@ final class SliceGradient {
     int rows = shape.batch();
     FloatPointer inputGradient = arena.zeros((long) shape.steps() * rows * shape.features());
     outputGradient = arena.zeros((long) shape.steps() * rows * shape.hidden());
+    check =
+        new FiniteCheck(
+            arena, scratchpad, outputGradient, (long) shape.steps() * rows * shape.hidden());
     memory inputMemory = arena.keep(OneDnn.over(kernels.input, inputGradient));
     memory outputMemory = arena.keep(OneDnn.over(kernels.output, outputGradient));
     readOutputGradient =
@@ -98,6 +102,17 @@ final class SliceGradient {
     for (int row = 0; row < shape.batch(); row++) {
       FloatPointer from = call.lastGradient().getPointer((firstRow + row) * hidden);
       Pointer.memcpy(at(call.mask().length(firstRow + row) - 1, row), from, hidden * Float.BYTES);
+    }
+  }
+
+  void refuseNonFinite(stream queue, String layer) {
+    if (!check.passes(queue)) {
+      throw NonFiniteValueException.at(
+          "The gradient that comes from above to " + layer,
+          check,
+          shape.batch(),
+          shape.hidden(),
+          firstRow);
     }
   }
 
