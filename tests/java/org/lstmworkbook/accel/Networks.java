@@ -1,6 +1,7 @@
 package org.lstmworkbook.accel;
 
 import java.util.Random;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -61,7 +62,7 @@ final class Networks {
     return new NeuralNetConfiguration.Builder().seed(7).updater(new Adam(1e-3)).list();
   }
 
-  static MultiLayerNetwork initialized(NeuralNetConfiguration.ListBuilder list) {
+  static MultiLayerNetwork initialized(MultiLayerConfiguration.Builder list) {
     MultiLayerNetwork network = new MultiLayerNetwork(list.build());
     network.init();
     return network;
