@@ -1,5 +1,7 @@
 package org.lstmworkbook.notebook;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.time.Duration;
@@ -33,7 +35,7 @@ record PictureAxis(Function<Object, Double> position, DoubleFunction<String> lab
     if ("log".equals(type)) {
       return new PictureAxis(
           value -> (Double) value > 0 ? Math.log10((Double) value) : Double.NaN,
-          position -> number(Math.pow(10, position)));
+          position -> number(rounded(Math.pow(10, position))));
     }
     if ("date".equals(type)) {
       return time(PlotlyTree.traces(plot), name.substring(0, 1));
@@ -82,6 +84,11 @@ record PictureAxis(Function<Object, Double> position, DoubleFunction<String> lab
 
   private static String time(long epochSecond) {
     return LocalDateTime.ofEpochSecond(epochSecond, 0, ZoneOffset.UTC).toString();
+  }
+
+  /** Between powers of ten stand 3.2 and, where there is room, 1.6, 2.5, 4, 6.3. */
+  private static double rounded(double value) {
+    return new BigDecimal(value).round(new MathContext(2)).doubleValue();
   }
 
   private static String number(double value) {

@@ -55,6 +55,7 @@ class PictureAxisTest {
     assertEquals(-2, axis.position().apply(0.01), 1e-12);
     assertEquals("0.01", axis.label().apply(-2));
     assertEquals("1e-12", axis.label().apply(-12));
+    assertEquals("320", axis.label().apply(2.5));
     assertTrue(axis.position().apply(0.0).isNaN());
   }
 
