@@ -9,6 +9,7 @@ import org.apache.commons.math3.random.Well19937c;
 import org.apache.commons.math3.util.MathArrays;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.lstmworkbook.accel.NonFiniteValueException;
 import org.lstmworkbook.prepare.Windows;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -66,7 +67,7 @@ final class TrainingRun {
             stop("Training was interrupted in epoch %d, batch %d of %d.", number, batch);
         throw new TrainingInterruptedException(reason);
       }
-      double loss = step(order, batch);
+      double loss = step(order, number, batch);
       requireFinite(loss, number, batch);
       trainer.listener.batchEnded(progress(number, batch, loss));
     }
@@ -86,11 +87,16 @@ final class TrainingRun {
   }
 
   /** Learns one mini-batch and returns its loss. */
-  private double step(int[] order, int batch) {
+  private double step(int[] order, int epoch, int batch) {
     int from = (batch - 1) * trainer.batchSize;
     int to = Math.min(from + trainer.batchSize, order.length);
     Windows.Batch pairs = trainer.train.gather(Arrays.copyOfRange(order, from, to));
-    network.fit(pairs.inputs(), pairs.targets());
+    try {
+      network.fit(pairs.inputs(), pairs.targets());
+    } catch (NonFiniteValueException e) {
+      String what = e.getMessage().replace("%", "%%") + " This was epoch %d, batch %d of %d.";
+      throw new TrainingDivergedException(stop(what, epoch, batch));
+    }
     return network.score();
   }
 
