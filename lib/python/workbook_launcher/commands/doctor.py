@@ -8,7 +8,7 @@ import shutil
 import subprocess
 from typing import List, Optional, Tuple
 
-from .. import java, kernel, options, project, requirements, setup
+from .. import cuda, device, java, kernel, options, project, requirements, setup
 from ..errors import WorkbookError
 
 Row = Tuple[str, Optional[bool], str]
@@ -21,11 +21,12 @@ def register(subparsers) -> None:
         description="Prints JDK, memory, kernel, device, BigQuery source and versions. "
         "The exit code is 1 if something is missing that ./workbook run cannot set up itself.",
     )
+    device.add_to(parser, fetches=False)
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    rows = [*_machine(), *_java(), *_set_up(), *_data()]
+    rows = [*_machine(), *_java(), *_set_up(arguments), *_data()]
     marks = {True: "ok", False: "MISSING", None: ""}
     for name, good, text in rows:
         print(f"{marks[good]:8}{name:18}{text}")
@@ -65,7 +66,7 @@ def _java() -> List[Row]:
     return [("JDK", False, "; ".join(rejected) + ("; " if rejected else "") + java.CURE)]
 
 
-def _set_up() -> List[Row]:
+def _set_up(arguments: argparse.Namespace) -> List[Row]:
     try:
         wanted = requirements.read(project.ENVIRONMENT)
     except WorkbookError as error:
@@ -77,7 +78,7 @@ def _set_up() -> List[Row]:
     ]
     spec = project.VENV / "share" / "jupyter" / "kernels" / "java" / "kernel.json"
     rows.append(("kernel", None, f"java, {spec}" if setup.venv_is_ready() and spec.is_file() else later))
-    rows.append(("device", None, _device() if setup.library_is_ready() else "decided after the set-up"))
+    rows.append(_device(arguments) if setup.library_is_ready() else ("device", None, "decided after the set-up"))
     return rows
 
 
@@ -88,14 +89,29 @@ def _versions(items) -> str:
     return subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False).stdout.strip()
 
 
-def _device() -> str:
+def _device(arguments: argparse.Namespace) -> Row:
     jdk = java.find()
+    if arguments.cuda or arguments.device:
+        return _device_asked_for(arguments.device, jdk)
     answer = subprocess.run(
         [str(jdk.java), *kernel.jvm_options(jdk), "-cp", project.class_path(), "org.lstmworkbook.model.Device"],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace",
         env={**os.environ, **kernel.ENVIRONMENT}, check=False,
     )
-    return answer.stdout.strip() or f"unknown: {answer.stderr.strip().splitlines()[-1:]}"
+    return ("device", None, answer.stdout.strip() or f"unknown: {answer.stderr.strip().splitlines()[-1:]}")
+
+
+def _device_asked_for(request: Optional[str], jdk: java.Jdk) -> Row:
+    try:
+        choice = device.choose(request, jdk)
+    except WorkbookError as error:
+        return ("device", False, str(error))
+    if choice["device"] == "cpu":
+        return ("device", None, f"CPU: {choice['reason']}")
+    if cuda.missing():
+        return ("device", None, f"{choice['reason']} CUDA is not here yet; ./workbook run --cuda fetches it")
+    failure = device.probe(jdk, choice, {})
+    return ("device", failure is None, failure or choice["reason"])
 
 
 def _data() -> List[Row]:

@@ -2,7 +2,7 @@
 
 import argparse
 
-from .. import options, process, setup
+from .. import device, options, process, setup
 
 
 def register(subparsers) -> None:
@@ -15,12 +15,14 @@ def register(subparsers) -> None:
     parser.add_argument("--no-browser", action="store_true", help="only print the address")
     parser.add_argument("jupyter", nargs="*", metavar="-- OPTION", help="options for JupyterLab")
     options.add_to(parser)
+    device.add_to(parser)
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     environment = options.environment(arguments)
-    environment = options.check_data(environment, setup.ensure())
+    jdk = setup.ensure()
+    environment = {**options.check_data(environment, jdk), **device.environment(arguments, jdk)}
     command = process.python("jupyterlab", "--LabApp.default_url=/lab/tree/notebooks/00-start-here.ipynb")
     if arguments.no_browser:
         command.append("--no-browser")

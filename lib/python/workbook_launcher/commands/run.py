@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from .. import lock, options, process, project, selection, setup
+from .. import device, lock, options, process, project, selection, setup
 
 
 def register(subparsers) -> None:
@@ -20,6 +20,7 @@ def register(subparsers) -> None:
     parser.add_argument("--save", action="store_true",
                         help="for maintainers: write the outputs back into notebooks/ if every cell ran")
     options.add_to(parser)
+    device.add_to(parser)
     parser.set_defaults(run=run)
 
 
@@ -27,7 +28,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Sets up, checks the options, and has the environment's own Python execute the notebooks."""
     chosen = selection.chosen(arguments.notebooks)
     environment = options.environment(arguments)
-    environment = options.check_data(environment, setup.ensure())
+    jdk = setup.ensure()
+    environment = {**options.check_data(environment, jdk), **device.environment(arguments, jdk)}
     command = process.python("workbook_notebooks", "--home", str(project.HOME), "--out", str(arguments.out.resolve()))
     if arguments.save:
         command.append("--save")

@@ -32,11 +32,11 @@ public record Device(String backend, String name, String reason, boolean isGpu) 
                   Runtime.getRuntime().availableProcessors(),
                   System.getProperty("os.name"),
                   System.getProperty("os.arch"));
-      String failed = "ND4J's CUDA backend did not start on it, so the CPU computes. ";
+      String failed = " But ND4J's CUDA backend did not start on it, so the CPU computes.";
       return new Device(
           CpuBackend.class.getSimpleName(),
           cores,
-          (choice.gpu().isPresent() ? failed : "") + choice.reason(),
+          choice.reason() + (choice.gpu().isPresent() ? failed : ""),
           false);
     }
     return new Device(

@@ -45,7 +45,7 @@ public record TransferTime(long bytes, double seconds, boolean overTheBus) {
   public String describe() {
     return String.format(
         Locale.ROOT,
-        "%s: %.1f MB in %.2f ms, %.1f GB a second.",
+        "%s: %.3f MB in %.3f ms, %.1f GB a second.",
         overTheBus
             ? "From this computer's memory to the card's"
             : "There is no GPU here, so a copy inside this computer's memory",

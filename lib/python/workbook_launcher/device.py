@@ -1,0 +1,93 @@
+"""The options --cuda and --device: the library chooses, the launcher starts the notebooks on what it chose."""
+
+import argparse
+import json
+import os
+import subprocess
+from typing import Dict, List, Optional
+
+from . import cuda, files, kernel, project
+from .errors import WorkbookError
+from .java import Jdk
+
+VARIABLE = "WORKBOOK_DEVICE"
+REASON = "WORKBOOK_DEVICE_REASON"
+KERNELS = project.STATE / "cuda-kernel"
+PROBE_LOG = project.STATE / "cuda-probe.log"
+# JavaCPP ends a program that holds twice its heap. CUDA's libraries alone are that large, and no leak.
+CUDA_OPTIONS = ("-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",)
+
+
+def add_to(parser: argparse.ArgumentParser, fetches: bool = True) -> None:
+    """Adds --cuda and --device, and --yes where CUDA may have to be fetched."""
+    group = parser.add_argument_group("the device")
+    group.add_argument("--cuda", action="store_true",
+                       help="use a GPU from Nvidia if one here can be used, else the CPU; say which and why")
+    group.add_argument("--device", metavar="NAME", default=os.environ.get(VARIABLE),
+                       help="cpu, gpu, or a certain one, as gpu:1; what cannot be had is refused")
+    if fetches:
+        group.add_argument("--yes", action="store_true", help="fetch CUDA (about 2.4 GB) without a question")
+
+
+def environment(arguments: argparse.Namespace, jdk: Jdk) -> Dict[str, str]:
+    """The environment in which notebooks run on the device asked for; CUDA is fetched only for a GPU that can use it."""
+    if not (arguments.cuda or arguments.device):
+        return {}
+    choice = choose(arguments.device, jdk)
+    if choice["device"] == "cpu":
+        return _on_the_cpu(choice["reason"])
+    cuda.ensure(jdk, arguments.yes)
+    asked = {VARIABLE: arguments.device} if arguments.device else {}
+    failure = probe(jdk, choice, asked)
+    if failure and arguments.device:
+        raise WorkbookError(f"--device {arguments.device}: {failure}")
+    if failure:
+        return _on_the_cpu(failure)
+    print(f"Device: {choice['reason']}", flush=True)
+    return {**_kernel(jdk, choice["environment"]), **asked}
+
+
+def choose(request: Optional[str], jdk: Jdk) -> dict:
+    """The library's choice: device, reason, environment. A request that cannot be met is refused in its words."""
+    command = _java(jdk, project.class_path()) + ["org.lstmworkbook.model.ProcessDevice", request or ""]
+    answer = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace", check=False)
+    if answer.returncode != 0:
+        raise WorkbookError(f"The library could not choose a device: {answer.stderr.strip()}")
+    choice = json.loads(answer.stdout.strip().splitlines()[-1])
+    if choice["refused"]:
+        raise WorkbookError(f"--device {request}: {choice['reason']}")
+    return choice
+
+
+def probe(jdk: Jdk, choice: dict, asked: Dict[str, str]) -> Optional[str]:
+    """Has a small calculation done on the GPU in a process of its own; None, or why it was not done there."""
+    print("Trying the GPU with a small calculation; the first time this unpacks CUDA.", flush=True)
+    command = _java(jdk, os.pathsep.join((project.class_path(), cuda.CLASS_PATH))) + ["org.lstmworkbook.model.Device"]
+    answer = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace",
+                            check=False,
+                            env={**os.environ, **kernel.ENVIRONMENT, **choice["environment"], **asked})
+    if answer.returncode == 0 and "JCublasBackend" in answer.stdout:
+        return None
+    files.write_if_changed(PROBE_LOG, answer.stdout + answer.stderr)
+    return f"{choice['reason']} But a small calculation on it failed; what CUDA said is in {PROBE_LOG}."
+
+
+def _on_the_cpu(reason: str) -> Dict[str, str]:
+    print(f"Device: CPU: {reason}", flush=True)
+    return {REASON: reason}
+
+
+def _kernel(jdk: Jdk, more: Dict[str, str]) -> Dict[str, str]:
+    """Writes a kernel `java` with CUDA, which Jupyter meets before the usual one; that one stays as it is."""
+    spec = kernel.spec(jdk, project.VENV / "share" / "jupyter" / "kernels" / "java" / "jjava.jar")
+    argv = spec["argv"]
+    argv[argv.index("-cp") + 1] += os.pathsep + cuda.CLASS_PATH
+    argv[1:1] = CUDA_OPTIONS
+    spec["env"] = {**spec["env"], **more}
+    files.write_if_changed(KERNELS / "kernels" / "java" / "kernel.json", json.dumps(spec, indent=1) + "\n")
+    others = os.environ.get("JUPYTER_PATH")
+    return {"JUPYTER_PATH": str(KERNELS) + (os.pathsep + others if others else "")}
+
+
+def _java(jdk: Jdk, class_path: str) -> List[str]:
+    return [str(jdk.java), *kernel.jvm_options(jdk), *CUDA_OPTIONS, "-cp", class_path]
