@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader
 from .. import report
 from .notebooks import Notebook
 
-HEADINGS = {"": "Start here", "steps": "The eleven steps"}
+HEADINGS = {"": "", "steps": "The eleven steps"}
 
 
 def write(site: Path, notebooks: List[Notebook], pictures: Dict[Notebook, str], tables: dict) -> None:

@@ -7,6 +7,7 @@ from typing import List
 
 import nbformat
 
+SHORT = 60
 FOLDERS = ("", "steps", "lessons", "exercises", "solutions")
 
 
@@ -31,12 +32,14 @@ class Notebook:
 
     @property
     def summary(self) -> str:
-        """The first sentence below the first heading, without its marks."""
+        """The first sentence below the first heading, and the next ones while it is short, without their marks."""
         paragraphs = [p.strip() for p in re.split(r"\n\s*\n", self._prose())]
         plain = [p for p in paragraphs if p and not re.match(r"[#>|`<!\-*]", p)]
         if not plain:
             return ""
-        return re.split(r"(?<=[.!?])\s+(?=[A-Z])", _plain(plain[0]))[0]
+        sentences = re.split(r"(?<=[.!?])\s+(?=[A-Z])", _plain(plain[0]))
+        enough = next((n for n in range(1, len(sentences)) if len(" ".join(sentences[:n])) >= SHORT), len(sentences))
+        return " ".join(sentences[:enough])
 
     def _prose(self) -> str:
         return "\n\n".join(cell.source for cell in self.content.cells if cell.cell_type == "markdown")
