@@ -34,7 +34,9 @@ class Result:
     failure: Optional[Failure]
 
 
-def execute(path: Path, out: Path, kernel_log: Path, progress: Callable = lambda done, cells, seconds: None) -> Result:
+def execute(
+    path: Path, out: Path, kernel_log: Path, progress: Callable = lambda done, cells, seconds: None, kernel: str = "java"
+) -> Result:
     """Executes `path` and writes it, with the outputs it got so far, to `out`. The kernel's stderr goes to a log."""
     notebook = nbformat.read(path, as_version=4)
     for cell in notebook.cells:
@@ -43,7 +45,7 @@ def execute(path: Path, out: Path, kernel_log: Path, progress: Callable = lambda
             cell.metadata.pop("execution", None)
     code = [n for n, cell in enumerate(notebook.cells) if cell.cell_type == "code" and cell.source.strip()]
     client = NotebookClient(
-        notebook, timeout=CELL_TIMEOUT_SECONDS, kernel_name="java", record_timing=False, shutdown_kernel="immediate",
+        notebook, timeout=CELL_TIMEOUT_SECONDS, kernel_name=kernel, record_timing=False, shutdown_kernel="immediate",
         resources={"metadata": {"path": str(path.parent)}},
     )
     started = time.monotonic()
