@@ -29,16 +29,6 @@ def expected(pages):
     return json.loads((pages / "values.json").read_text())
 
 
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def page(browser, pages):
     """The page, offline, on a projector's 1280 × 720; an error in its script fails the test."""
