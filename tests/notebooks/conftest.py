@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -98,8 +99,11 @@ def browser():
 
 
 @pytest.fixture
-def page(browser):
-    """A page without a network but this machine's; `page.faults` lists what it asked of it, and its errors."""
+def page(browser, request):
+    """A page without a network but this machine's; `page.faults` lists what it asked of it, and its errors.
+
+    How it looked in the end is kept beside the logs.
+    """
     context = browser.new_context(viewport={"width": 1280, "height": 720})
     page = context.new_page()
     page.faults = []
@@ -116,6 +120,8 @@ def page(browser):
     page.on("pageerror", lambda error: page.faults.append(f"error: {error}"))
     page.on("console", lambda m: page.faults.append(f"console: {m.text}") if m.type == "error" else None)
     yield page
+    LOGS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=LOGS / f"{re.sub(r'[^a-zA-Z0-9-]+', '_', request.node.name)}.png")
     context.close()
 
 
