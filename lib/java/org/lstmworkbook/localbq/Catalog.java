@@ -41,7 +41,8 @@ final class Catalog {
   StoredTable table(TableName name) {
     if (!name.project().equals(project)) {
       throw ApiException.accessDenied(
-          "Table %1$s: User does not have permission to query table %1$s, or perhaps it does not exist."
+          ("Table %1$s: User does not have permission to query table %1$s,"
+                  + " or perhaps it does not exist.")
               .formatted(name.id()));
     }
     return tables(name.dataset()).stream()

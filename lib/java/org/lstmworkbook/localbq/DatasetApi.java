@@ -11,6 +11,7 @@ import com.google.zetasql.Value;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * The methods of https://cloud.google.com/bigquery/docs/reference/rest/v2 that show which datasets
@@ -117,8 +118,7 @@ final class DatasetApi {
     return rows(call, table.rowCount(), table::row);
   }
 
-  private static TableDataList rows(
-      Call call, int rowCount, java.util.function.IntFunction<List<Value>> row) {
+  private static TableDataList rows(Call call, int rowCount, IntFunction<List<Value>> row) {
     TimestampFormat timestamps = call.timestamps();
     RowsPage page =
         RowsPage.of(

@@ -66,7 +66,7 @@ public final class EmbeddedBigQuery implements AutoCloseable {
    */
   public static EmbeddedBigQuery start(Path csvOfDailyPrices) {
     GoogleSql.requireRunsHere(System.getProperty("os.name"), System.getProperty("os.arch"));
-    GoogleSql.warmUp();
+    daemon(SqlEngine::warmUp).start();
     TableName name = new TableName(PROJECT, "market", "daily_prices");
     StoredTable table = new StoredTable(name, PriceCsv.readAll(csvOfDailyPrices));
     return start(new Catalog(PROJECT, List.of(table)));

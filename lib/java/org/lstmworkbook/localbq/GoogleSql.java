@@ -1,6 +1,5 @@
 package org.lstmworkbook.localbq;
 
-import com.google.zetasql.Analyzer;
 import com.google.zetasql.LanguageOptions;
 import com.google.zetasql.SqlException;
 import com.google.zetasql.ZetaSQLOptions.ProductMode;
@@ -34,7 +33,8 @@ final class GoogleSql {
     boolean runs = name.startsWith("mac") || (name.startsWith("linux") && x86);
     if (!runs) {
       throw new PriceDataException(
-          "The embedded BigQuery has no native library for %s on %s: %s, or name a Google Cloud project in GOOGLE_CLOUD_PROJECT."
+          ("The embedded BigQuery has no native library for %s on %s:"
+                  + " %s, or name a Google Cloud project in GOOGLE_CLOUD_PROJECT.")
               .formatted(
                   os,
                   architecture,
@@ -42,22 +42,6 @@ final class GoogleSql {
                       ? "run the workbook in WSL2"
                       : "run it on x86-64 Linux or macOS"));
     }
-  }
-
-  /** Loads the native library in the background, so that the first query need not wait for it. */
-  static void warmUp() {
-    Thread loader =
-        new Thread(
-            () -> {
-              try {
-                Analyzer.extractTableNamesFromStatement("SELECT 1");
-              } catch (RuntimeException | LinkageError e) {
-                GRPC_LOG.log(Level.FINE, "The first query will say so to the reader", e);
-              }
-            },
-            "embedded-bigquery-warm-up");
-    loader.setDaemon(true);
-    loader.start();
   }
 
   static LanguageOptions language() {
@@ -73,7 +57,8 @@ final class GoogleSql {
     return new ApiException(
         501,
         "notImplemented",
-        "GoogleSQL's native library does not load on this machine (%s). It needs glibc 2.29 or newer: use a newer Linux, or name a Google Cloud project."
+        ("GoogleSQL's native library does not load on this machine (%s). It needs glibc 2.29 or"
+                + " newer: use a newer Linux, or name a Google Cloud project.")
             .formatted(error.getMessage()));
   }
 

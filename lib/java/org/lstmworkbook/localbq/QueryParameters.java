@@ -12,6 +12,7 @@ import com.google.zetasql.TypeFactory;
 import com.google.zetasql.Value;
 import com.google.zetasql.ZetaSQLType.TypeKind;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.Base64;
@@ -58,7 +59,7 @@ final class QueryParameters {
   private static Value value(QueryParameter parameter, String name) {
     try {
       return value(type(parameter.getParameterType()), parameter.getParameterValue());
-    } catch (IllegalArgumentException | java.time.DateTimeException e) {
+    } catch (IllegalArgumentException | DateTimeException e) {
       throw ApiException.invalid(
           "Invalid value for query parameter '%s': %s".formatted(name, e.getMessage()));
     }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -101,7 +102,7 @@ final class QueryPlan {
     int unnamed = 0;
     for (ResolvedOutputColumn each : columns) {
       String name = each.getName().startsWith("$") ? "f" + unnamed++ + "_" : each.getName();
-      if (!seen.add(name.toLowerCase(java.util.Locale.ROOT))) {
+      if (!seen.add(name.toLowerCase(Locale.ROOT))) {
         throw ApiException.invalidQuery(
             "Duplicate column names in the result are not supported. Found duplicate(s): " + name);
       }

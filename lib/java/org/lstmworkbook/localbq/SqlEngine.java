@@ -10,6 +10,7 @@ import com.google.zetasql.SqlException;
 import com.google.zetasql.Value;
 import com.google.zetasql.ZetaSQLBuiltinFunctionOptions;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedQueryStmt;
+import java.util.List;
 import java.util.Map;
 
 /** Plans GoogleSQL queries over the catalog's tables. */
@@ -20,6 +21,16 @@ final class SqlEngine {
 
   SqlEngine(Catalog catalog) {
     this.catalog = catalog;
+  }
+
+  /** Runs a query, so that the first of a reader need not wait until all is loaded. */
+  static void warmUp() {
+    try {
+      SqlEngine engine = new SqlEngine(new Catalog("", List.of()));
+      engine.plan(new JobConfigurationQuery().setQuery("SELECT 1")).run();
+    } catch (ApiException e) {
+      // The reader's own first query meets the same error, and says it.
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.lstmworkbook.localbq;
 
+import com.google.common.base.Suppliers;
 import com.google.zetasql.Type;
 import com.google.zetasql.TypeFactory;
 import com.google.zetasql.Value;
@@ -7,6 +8,7 @@ import com.google.zetasql.ZetaSQLType.TypeKind;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import tech.tablesaw.api.BooleanColumn;
 import tech.tablesaw.api.DateColumn;
@@ -25,16 +27,21 @@ import tech.tablesaw.columns.Column;
  */
 final class StoredTable {
 
-  /** A column: its GoogleSQL type, and its value in a row. */
-  record StoredColumn(String name, Type type, int rows, Value missing, IntFunction<Value> values) {
+  /**
+   * A column: its GoogleSQL type, and its value in a row.
+   *
+   * @param missing the NULL of its type
+   * @param size what BigQuery would count for reading the column whole, counted once
+   */
+  record StoredColumn(
+      String name, Type type, Value missing, IntFunction<Value> values, Supplier<Long> size) {
 
     Value value(int row) {
       return values.apply(row);
     }
 
-    /** What BigQuery would count for reading this column whole. */
     long bytes() {
-      return IntStream.range(0, rows).mapToLong(row -> ValueSize.bytes(value(row))).sum();
+      return size.get();
     }
   }
 
@@ -97,11 +104,12 @@ final class StoredTable {
   private static StoredColumn of(Column<?> column, TypeKind kind, IntFunction<Value> present) {
     Type type = TypeFactory.createSimpleType(kind);
     Value missing = Value.createNullValue(type);
-    return new StoredColumn(
-        column.name(),
-        type,
-        column.size(),
-        missing,
-        row -> column.isMissing(row) ? missing : present.apply(row));
+    IntFunction<Value> values = row -> column.isMissing(row) ? missing : present.apply(row);
+    Supplier<Long> size =
+        () ->
+            IntStream.range(0, column.size())
+                .mapToLong(row -> ValueSize.bytes(values.apply(row)))
+                .sum();
+    return new StoredColumn(column.name(), type, missing, values, Suppliers.memoize(size::get));
   }
 }

@@ -1,5 +1,6 @@
 package org.lstmworkbook.localbq;
 
+import com.google.protobuf.ByteString;
 import com.google.zetasql.Value;
 import com.google.zetasql.resolvedast.ResolvedColumn;
 import com.google.zetasql.resolvedast.ResolvedNodes;
@@ -106,7 +107,7 @@ final class TableReads extends ResolvedNodes.Visitor {
   private static int compare(Value left, Value right) {
     return switch (left.getType().getKind()) {
       case TYPE_STRING ->
-          com.google.protobuf.ByteString.unsignedLexicographicalComparator()
+          ByteString.unsignedLexicographicalComparator()
               .compare(left.getStringValueBytes(), right.getStringValueBytes());
       case TYPE_INT64 -> Long.compare(left.getInt64Value(), right.getInt64Value());
       case TYPE_DATE -> Integer.compare(left.getDateValue(), right.getDateValue());

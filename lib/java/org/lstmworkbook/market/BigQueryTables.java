@@ -39,8 +39,8 @@ public final class BigQueryTables {
    *   <li>everything else (BYTES as base64, ARRAY, STRUCT, JSON …) → STRING
    * </ul>
    *
-   * NULL becomes a missing value. Tablesaw writes a missing DOUBLE as NaN, so a FLOAT64 NaN is
-   * missing too.
+   * NULL becomes a missing value. Tablesaw marks a missing value by NaN, the empty text or the
+   * smallest LONG, so these are missing too.
    */
   public static Table toTable(TableResult result) {
     List<Appender> appenders =

@@ -110,7 +110,8 @@ record CsvRecords(Path file, Map<String, Integer> columns, List<CsvRecord> recor
     String names = String.join(",", header.cells);
     if (header.cells.size() == 1 && (names.contains(";") || names.contains("\t"))) {
       return new PriceDataException(
-          "%s, line %d: the columns are separated by %s. Save it with commas, and with a point in numbers."
+          ("%s, line %d: the columns are separated by %s."
+                  + " Save it with commas, and with a point in numbers.")
               .formatted(file, header.line, names.contains(";") ? "semicolons" : "tabs"));
     }
     return new PriceDataException(

@@ -69,7 +69,8 @@ public final class DailyPrices {
     PriceRules.check(rows, place);
     if (rows.rowCount() < 2) {
       throw new PriceDataException(
-          "%s holds the prices of %d trading day(s), and 2 or more are needed: a return is the change from one day to the next. Take more days."
+          ("%s holds the prices of %d trading day(s), and 2 or more are needed:"
+                  + " a return is the change from one day to the next. Take more days.")
               .formatted(rows.name(), rows.rowCount()));
     }
     return rows.sortAscendingOn("trade_date");

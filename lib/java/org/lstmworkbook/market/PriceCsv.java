@@ -2,11 +2,13 @@ package org.lstmworkbook.market;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.collect.Comparators;
 import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,10 @@ public final class PriceCsv {
    * @throws PriceDataException if the file cannot be used; it names file, line, column and cure
    */
   public static Table read(Path file, String ticker) {
+    return withLines(file, ticker).removeColumns(CsvPrices.LINE);
+  }
+
+  private static Table withLines(Path file, String ticker) {
     Table all = CsvPrices.typed(file);
     List<String> tickers = all.stringColumn("ticker").unique().asList().stream().sorted().toList();
     if (ticker == null && tickers.size() > 1) {
@@ -44,7 +50,6 @@ public final class PriceCsv {
     }
     Table rows = ticker == null ? all : all.where(all.stringColumn("ticker").isEqualTo(ticker));
     return DailyPrices.checked(rows, row -> place(file, rows, row))
-        .removeColumns(CsvPrices.LINE)
         .setName(rows.stringColumn("ticker").get(0) + " daily prices");
   }
 
@@ -64,7 +69,8 @@ public final class PriceCsv {
   /**
    * Looks at a file before anything else runs: {@code PriceCsv FILE [TICKER] [FROM] [TO]}, where an
    * empty argument counts as none and the days are inclusive. Prints one line of JSON with ticker,
-   * rows, first and last day, and exits 0; or prints what is wrong and exits 2.
+   * rows, first and last day, and a note if the rows had to be sorted, and exits 0; or prints what
+   * is wrong and exits 2.
    */
   public static void main(String[] args) {
     System.exit(run(args, System.out, System.err));
@@ -75,7 +81,7 @@ public final class PriceCsv {
       if (args.length == 0 || args[0].isEmpty()) {
         throw new PriceDataException("Usage: PriceCsv FILE [TICKER] [FROM] [TO]");
       }
-      Table rows = read(Path.of(args[0]), argument(args, 1));
+      Table rows = withLines(Path.of(args[0]), argument(args, 1));
       Table part = between(rows, day(argument(args, 2)), day(argument(args, 3)));
       out.println(new ObjectMapper().writeValueAsString(summary(part)));
       return 0;
@@ -94,6 +100,9 @@ public final class PriceCsv {
     summary.put("rows", rows.rowCount());
     summary.put("first", days.min().toString());
     summary.put("last", days.max().toString());
+    if (!Comparators.isInOrder(rows.longColumn(CsvPrices.LINE), Comparator.naturalOrder())) {
+      summary.put("note", "the rows were not in order of the days, and are used sorted");
+    }
     return summary;
   }
 

@@ -70,7 +70,8 @@ class DailyPricesRequestTest {
     String message = refused();
 
     assertEquals(
-        "Backend Error\nBigQuery did not recover in 4 tries. Wait a minute, and run the cell again.",
+        "Backend Error\nBigQuery did not recover in 4 tries."
+            + " Wait a minute, and run the cell again.",
         message);
     assertEquals(4, endpoint.requests());
     assertEquals(3, waits.size());

@@ -234,6 +234,15 @@ class PriceCsvTest {
   }
 
   @Test
+  void givenRowsOutOfOrder_whenCheckedFromTheCommandLine_thenANoteSaysSo() throws IOException {
+    String ordered = run(file(HEADER + DAY_1 + DAY_2).toString());
+    String mixed = run(file(HEADER + DAY_2 + DAY_1).toString());
+
+    assertTrue(ordered.endsWith("\"last\":\"2000-03-02\"}"), ordered);
+    assertTrue(mixed.contains("\"note\":\"the rows were not in order"), mixed);
+  }
+
+  @Test
   void givenBadArguments_whenCheckedFromTheCommandLine_thenOneSentence() {
     assertTrue(run().startsWith("2 Usage"));
     assertTrue(run(SAMPLES.toString()).startsWith("2 data-samples"));
