@@ -23,6 +23,7 @@ final class Crew {
   static final Crew SHARED = new Crew(Runtime.getRuntime().availableProcessors() - 1);
 
   private static final long WATCH_NANOS = 500_000;
+  private static final long YIELD_NANOS = 50_000;
 
   private final List<Helper> helpers = new ArrayList<>();
   private final int size;
@@ -96,9 +97,17 @@ final class Crew {
       }
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // yielding is only a courtesy: nothing depends on it
     void awaitOthers() {
+      long patience = System.nanoTime() + YIELD_NANOS;
       while (done.get() < parts) {
-        Thread.onSpinWait();
+        if (System.nanoTime() < patience) {
+          Thread.onSpinWait();
+        } else {
+          // Perhaps another program has the helper's core: let it have this one, or the helper will
+          // wait longer still.
+          Thread.yield();
+        }
       }
       if (failure != null) {
         throw failure;
