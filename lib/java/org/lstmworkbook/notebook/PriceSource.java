@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.lstmworkbook.localbq.EmbeddedBigQuery;
 import org.lstmworkbook.market.CloudBigQuery;
+import org.lstmworkbook.market.DailyPrices;
+import tech.tablesaw.api.Table;
 
 /**
  * The one place that chooses where BigQuery is. In this order:
@@ -32,6 +34,15 @@ public final class PriceSource {
       embedded = EmbeddedBigQuery.start(file(System.getenv()));
     }
     return embedded.client();
+  }
+
+  /**
+   * Step 1 at once: the daily rows of an experiment's stock, checked.
+   *
+   * @return the columns of {@link DailyPrices#COLUMNS}
+   */
+  public static Table prices(Experiment experiment) {
+    return DailyPrices.request(connect(), experiment.ticker(), experiment.from(), experiment.to());
   }
 
   /** One sentence that says which source {@link #connect()} takes. */
