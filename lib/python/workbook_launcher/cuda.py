@@ -56,7 +56,8 @@ def repository(jdk: Jdk) -> str:
     """The address of Maven's repository, as Maven knows it."""
     ask = ["-q", "help:evaluate", "-Dexpression=project.remoteArtifactRepositories[0].url", "-DforceStdout"]
     environment = {**os.environ, "JAVA_HOME": str(jdk.home)}
-    said = subprocess.run([*setup.maven(jdk), *ask], stdout=subprocess.PIPE, text=True, env=environment, check=False).stdout
+    command = [*setup.maven(jdk), *ask]
+    said = subprocess.run(command, stdout=subprocess.PIPE, text=True, env=environment, check=False).stdout
     address = re.search(r"https?://[^\s\x1b]+", said)
     if not address:
         raise WorkbookError(f"Maven does not say where its repository is. Is there a network? It said: {said.strip()}")

@@ -30,7 +30,7 @@ def add_to(parser: argparse.ArgumentParser, fetches: bool = True) -> None:
 
 
 def environment(arguments: argparse.Namespace, jdk: Jdk) -> Dict[str, str]:
-    """The environment in which notebooks run on the device asked for; CUDA is fetched only for a GPU that can use it."""
+    """The environment of notebooks on the device asked for; CUDA is fetched only for a GPU that can use it."""
     if not (arguments.cuda or arguments.device):
         return {}
     choice = choose(arguments.device, jdk)
@@ -50,7 +50,9 @@ def environment(arguments: argparse.Namespace, jdk: Jdk) -> Dict[str, str]:
 def choose(request: Optional[str], jdk: Jdk) -> dict:
     """The library's choice: device, reason, environment. A request that cannot be met is refused in its words."""
     command = _java(jdk, project.class_path()) + ["org.lstmworkbook.model.ProcessDevice", request or ""]
-    answer = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace", check=False)
+    answer = subprocess.run(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace", check=False
+    )
     if answer.returncode != 0:
         raise WorkbookError(f"The library could not choose a device: {answer.stderr.strip()}")
     choice = json.loads(answer.stdout.strip().splitlines()[-1])
