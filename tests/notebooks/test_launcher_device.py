@@ -42,7 +42,7 @@ def test_given_neither_option_when_asked_then_nothing_changes(machine):
     assert device.environment(argparse.Namespace(cuda=False, device=None), java.find()) == {}
 
 
-def test_given_a_driver_without_a_gpu_when_cuda_then_the_cpu_with_the_drivers_words_and_no_download(machine, monkeypatch, capsys):
+def test_given_a_driver_without_a_gpu_when_cuda_then_the_cpu_and_no_download(machine, monkeypatch, capsys):
     machine("No devices were found", status=6)
     monkeypatch.setattr(cuda, "ensure", lambda *_: pytest.fail("it fetched CUDA"))
     environment = device.environment(asked(), java.find())
@@ -53,7 +53,8 @@ def test_given_a_driver_without_a_gpu_when_cuda_then_the_cpu_with_the_drivers_wo
 
 def test_given_an_old_driver_when_a_gpu_is_asked_for_then_it_is_refused_in_words(machine):
     machine(gpu(0, driver="390.157"))
-    with pytest.raises(WorkbookError, match="--device gpu: GPU 0 .* has driver 390.157, too old for CUDA 11.6: install 450"):
+    words = "--device gpu: GPU 0 .* has driver 390.157, too old for CUDA 11.6: install 450"
+    with pytest.raises(WorkbookError, match=words):
         device.environment(asked("gpu"), java.find())
 
 

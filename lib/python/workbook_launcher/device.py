@@ -65,9 +65,10 @@ def probe(jdk: Jdk, choice: dict, asked: Dict[str, str]) -> Optional[str]:
     """Has a small calculation done on the GPU in a process of its own; None, or why it was not done there."""
     print("Trying the GPU with a small calculation; the first time this unpacks CUDA.", flush=True)
     command = _java(jdk, os.pathsep.join((project.class_path(), cuda.CLASS_PATH))) + ["org.lstmworkbook.model.Device"]
-    answer = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace",
-                            check=False,
-                            env={**os.environ, **kernel.ENVIRONMENT, **choice["environment"], **asked})
+    answer = subprocess.run(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace", check=False,
+        env={**os.environ, **kernel.ENVIRONMENT, **choice["environment"], **asked},
+    )
     if answer.returncode == 0 and "JCublasBackend" in answer.stdout:
         return None
     files.write_if_changed(PROBE_LOG, answer.stdout + answer.stderr)

@@ -1,4 +1,4 @@
-"""A large file from a Maven repository: whole and of the right checksum, or absent; a broken download goes on where it broke."""
+"""A large file from a Maven repository: whole and of the right checksum, or absent; a broken download goes on."""
 
 import hashlib
 import os
@@ -52,11 +52,12 @@ def _continue(address: str, file: Path, expected: int) -> None:
     if have >= expected:
         return
     asked = urllib.request.Request(address, headers={"Range": f"bytes={have}-"} if have else {})
-    with urllib.request.urlopen(asked, timeout=SECONDS) as answer, open(file, "ab" if answer.status == 206 else "wb") as out:
-        while chunk := answer.read(CHUNK):
-            out.write(chunk)
-            if sys.stdout.isatty():
-                print(f"\r{file.stem}: {out.tell() / 1e6:.0f} of {expected / 1e6:.0f} MB ", end="\r", flush=True)
+    with urllib.request.urlopen(asked, timeout=SECONDS) as answer:
+        with open(file, "ab" if answer.status == 206 else "wb") as out:
+            while chunk := answer.read(CHUNK):
+                out.write(chunk)
+                if sys.stdout.isatty():
+                    print(f"\r{file.stem}: {out.tell() / 1e6:.0f} of {expected / 1e6:.0f} MB ", end="\r", flush=True)
     if file.stat().st_size < expected:
         raise ConnectionError("the server ended it too early")
 
