@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * Speaks HTTP on the loopback address, on a port of its own. Another user of this machine could
@@ -102,6 +103,8 @@ final class ApiServer implements AutoCloseable {
     try (InputStream sent = exchange.getRequestBody();
         InputStream plain = gzip ? new GZIPInputStream(sent) : sent) {
       return new String(plain.readAllBytes(), UTF_8);
+    } catch (ZipException e) {
+      throw ApiException.invalid("The request's body is not gzip: " + e.getMessage());
     }
   }
 

@@ -18,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -102,6 +103,26 @@ class ApiServerTest {
                 .POST(BodyPublishers.ofByteArray(zipped.toByteArray())));
 
     assertEquals("42", JSON.readTree(response.body()).at("/rows/0/f/0/v").asText());
+    HttpResponse<String> plain =
+        send(
+            request(QUERIES)
+                .setHeader("Content-Encoding", "gzip")
+                .POST(BodyPublishers.ofString("{}")));
+    assertEquals(400, plain.statusCode(), plain.body());
+  }
+
+  @Test
+  void givenManyQueries_whenRun_thenOnlyTheLatestAreKept()
+      throws IOException, InterruptedException {
+    List<String> jobs = new ArrayList<>();
+    for (int i = 0; i <= QueryJobs.KEPT; i++) {
+      String body = "{\"query\": \"SELECT %d\", \"useLegacySql\": false}".formatted(i);
+      HttpResponse<String> response = send(request(QUERIES).POST(BodyPublishers.ofString(body)));
+      jobs.add(JSON.readTree(response.body()).at("/jobReference/jobId").asText());
+    }
+
+    assertEquals(404, send(request("/jobs/" + jobs.get(0))).statusCode());
+    assertEquals(200, send(request("/jobs/" + jobs.get(1))).statusCode());
   }
 
   @ParameterizedTest
