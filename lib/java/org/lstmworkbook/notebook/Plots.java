@@ -12,7 +12,7 @@ import tech.tablesaw.plotly.traces.HeatmapTrace;
  * The workbook's figures. Each is a plain Tablesaw {@link Figure}, made with Tablesaw's own traces
  * and layout; what this adds is a title, axes that name their units, and one size. Colours, letters
  * and grid are given to any Tablesaw figure when it is shown; a line or a cloud of more than 1,500
- * points is then drawn with fewer, and keeps its peaks.
+ * points is then drawn with fewer, of which a line keeps its peaks.
  *
  * <pre>{@code
  * Plots.of("IBM", "trading day", "close (US dollars)")
