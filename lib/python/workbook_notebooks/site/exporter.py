@@ -15,6 +15,7 @@ from .formulas import mathml
 from .notebooks import Notebook
 
 PLOTLY = "application/vnd.plotly.v1+json"
+PICTURES = {"image/svg+xml": ".svg", "image/png": ".png", "image/jpeg": ".jpg"}
 TEMPLATES = Path(__file__).parent
 
 
@@ -67,19 +68,24 @@ class PageExporter:
         return first
 
     def _pictures(self, notebook: Notebook) -> str:
-        """Lays PNG pictures into files, and gives plots what the template needs: their JSON and that file's name."""
+        """Lays pictures into files, and gives outputs what the template needs: a plot's JSON and that file's name."""
         folder = notebook.page[: -len(".html")] + "_pictures"
         first = ""
         for number, cell in enumerate(notebook.content.cells):
             for output_number, output in enumerate(cell.get("outputs", [])):
                 data = output.get("data", {})
-                if "image/png" in data:
-                    place = f"{folder}/{number}-{output_number}.png"
+                kind = next((mime for mime in PICTURES if mime in data), None)
+                if kind:
+                    place = f"{folder}/{number}-{output_number}{PICTURES[kind]}"
                     (self.site / folder).mkdir(parents=True, exist_ok=True)
-                    (self.site / place).write_bytes(base64.b64decode(data["image/png"]))
+                    (self.site / place).write_bytes(_bytes(kind, data[kind]))
                     first = first or place
                     output.metadata["picture"] = os.path.relpath(place, os.path.dirname(notebook.page)).replace(os.sep, "/")
                 if PLOTLY in data:
                     # "</" would end the script element the JSON stands in.
                     output.metadata["plot"] = json.dumps(data[PLOTLY], separators=(",", ":")).replace("</", "<\\/")
         return first
+
+
+def _bytes(kind: str, text: str) -> bytes:
+    return text.encode("utf-8") if kind == "image/svg+xml" else base64.b64decode(text)

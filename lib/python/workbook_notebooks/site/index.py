@@ -19,6 +19,10 @@ def write(site: Path, notebooks: List[Notebook], pictures: Dict[Notebook, str], 
         (HEADINGS.get(folder, folder.capitalize()), [(notebook, pictures[notebook]) for notebook in members])
         for folder, members in groupby(notebooks, key=lambda notebook: notebook.folder)
     ]
-    html = environment.get_template("overview.html.j2").render(
-        groups=groups, tables=tables, is_number=report.is_number)
+    aligned = [(title, rows, [_is_numeric(rows, n) for n in range(len(rows[0]))]) for title, rows in tables.items()]
+    html = environment.get_template("overview.html.j2").render(groups=groups, tables=aligned)
     (site / "index.html").write_text(html, encoding="utf-8")
+
+
+def _is_numeric(rows: List[List[str]], column: int) -> bool:
+    return any(report.is_number(row[column]) for row in rows[1:])
