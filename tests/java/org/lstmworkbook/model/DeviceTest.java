@@ -3,6 +3,7 @@ package org.lstmworkbook.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
@@ -11,6 +12,7 @@ class DeviceTest {
 
   @Test
   void givenOnlyTheCpuBackend_whenCurrent_thenItSaysWhichAndWhy() {
+    assumeTrue(CudaToolkit.find() == CudaToolkit.NO_BACKEND, "this build has the profile cuda on");
     Device device = Device.current();
 
     assertEquals("CpuBackend", device.backend());
