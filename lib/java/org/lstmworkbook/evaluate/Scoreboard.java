@@ -1,13 +1,13 @@
 package org.lstmworkbook.evaluate;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.math3.stat.interval.ConfidenceInterval;
 import org.lstmworkbook.UserException;
+import org.lstmworkbook.model.AtomicFile;
+import org.lstmworkbook.model.SavedFileException;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -27,14 +27,17 @@ public final class Scoreboard {
   private static final double CONFIDENCE = 0.95;
 
   private final String unit;
+  private final double[] training;
   private final double[] lastKnown;
   private final double[] actual;
   private final List<Row> rows = new ArrayList<>();
 
-  private record Row(String forecaster, double mae, double rmse, Proportion direction) {}
+  private record Row(
+      String forecaster, double mae, double rmse, double mase, Proportion direction) {}
 
-  private Scoreboard(String unit, double[] lastKnown, double[] actual) {
+  private Scoreboard(String unit, double[] training, double[] lastKnown, double[] actual) {
     this.unit = unit;
+    this.training = training.clone();
     this.lastKnown = lastKnown.clone();
     this.actual = actual.clone();
   }
@@ -48,7 +51,16 @@ public final class Scoreboard {
    * @throws UserException if the arrays are empty, differ in length or hold NaN
    */
   public static Scoreboard of(String unit, double[] lastKnown, double[] actual) {
-    return new Scoreboard(unit, lastKnown, actual).add("persistence", lastKnown);
+    return of(unit, new double[0], lastKnown, actual);
+  }
+
+  /**
+   * The same with {@link Metrics#mase MASE}, which compares across stocks.
+   *
+   * @param training the values before the test days, one a day, in the same unit
+   */
+  public static Scoreboard of(String unit, double[] training, double[] lastKnown, double[] actual) {
+    return new Scoreboard(unit, training, lastKnown, actual).add("persistence", lastKnown);
   }
 
   /**
@@ -69,19 +81,22 @@ public final class Scoreboard {
             forecaster,
             Metrics.mae(actual, forecast),
             Metrics.rmse(actual, forecast),
+            training.length == 0 ? Double.NaN : Metrics.mase(training, actual, forecast),
             Metrics.directionAccuracy(lastKnown, actual, forecast)));
     return this;
   }
 
   /**
    * Returns the scores as a table, in the order of {@link #add}: forecaster, MAE and RMSE in the
-   * unit, direction in percent with the ends of its 95 % Wilson interval, and the days that count
-   * for it. Direction is missing for a forecaster that names none.
+   * unit, MASE where training values were given, direction in percent with the ends of its 95 %
+   * Wilson interval, and the days that count for it. Direction is missing for a forecaster that
+   * names none.
    */
   public Table toTable() {
     var forecaster = StringColumn.create("forecaster");
     var mae = DoubleColumn.create("MAE " + unit);
     var rmse = DoubleColumn.create("RMSE " + unit);
+    var mase = DoubleColumn.create("MASE");
     var direction = DoubleColumn.create("direction %");
     var from = DoubleColumn.create("from %");
     var to = DoubleColumn.create("to %");
@@ -90,6 +105,7 @@ public final class Scoreboard {
       forecaster.append(row.forecaster());
       mae.append(row.mae());
       rmse.append(row.rmse());
+      mase.append(row.mase());
       days.append(row.direction().trials());
       if (row.direction().trials() == 0) {
         direction.appendMissing();
@@ -102,23 +118,20 @@ public final class Scoreboard {
         to.append(100 * interval.getUpperBound());
       }
     }
-    return Table.create("scoreboard", forecaster, mae, rmse, direction, from, to, days);
+    Table table = Table.create("scoreboard", forecaster, mae, rmse);
+    if (training.length > 0) {
+      table.addColumns(mase);
+    }
+    return table.addColumns(direction, from, to, days);
   }
 
   /**
    * Writes {@link #toTable} as CSV. The file appears whole or not at all.
    *
-   * @throws IOException if it cannot be written
+   * @throws SavedFileException if it cannot be written
    */
-  public void writeCsv(Path file) throws IOException {
-    Path whole = file.toAbsolutePath();
-    Files.createDirectories(whole.getParent());
-    Path half = Files.createTempFile(whole.getParent(), file.getFileName().toString(), ".part");
-    try {
-      Files.writeString(half, toTable().write().toString("csv"));
-      Files.move(half, whole, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(half);
-    }
+  public void writeCsv(Path file) {
+    String csv = toTable().write().toString("csv");
+    AtomicFile.replace(file, out -> out.write(csv.getBytes(StandardCharsets.UTF_8)));
   }
 }

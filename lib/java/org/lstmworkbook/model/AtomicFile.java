@@ -14,20 +14,23 @@ import java.util.UUID;
  * Writes a file whole or not at all: into a neighbour first, which then takes its place. Whoever
  * reads the file sees the old content or the new, never half of it.
  */
-final class AtomicFile {
+public final class AtomicFile {
 
   /** What writes the content. */
-  interface Content {
+  public interface Content {
+    /** Writes all of it. */
     void writeTo(OutputStream out) throws IOException;
   }
 
   private AtomicFile() {}
 
   /**
+   * Writes a file, and its folder if need be.
+   *
    * @throws SavedFileException if it cannot be written (a full disk, no permission, the folder is a
    *     file): then an earlier file is as it was, and nothing is left beside it
    */
-  static void replace(Path file, Content content) {
+  public static void replace(Path file, Content content) {
     Path target = file.toAbsolutePath();
     Path part = target.resolveSibling(target.getFileName() + "." + UUID.randomUUID() + ".part");
     try {
