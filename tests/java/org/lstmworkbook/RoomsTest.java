@@ -21,6 +21,7 @@ class RoomsTest {
           "model",
           "evaluate",
           "train",
+          "volatility",
           "gates",
           "notebook",
           "bench");
