@@ -1,0 +1,95 @@
+package org.lstmworkbook.volatility;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.lstmworkbook.evaluate.Baselines;
+import org.lstmworkbook.evaluate.ForecastMethod;
+import org.lstmworkbook.evaluate.GarchVolatility;
+import org.lstmworkbook.evaluate.GradientBoosting;
+import org.lstmworkbook.evaluate.Inputs;
+import org.lstmworkbook.evaluate.LinearRegression;
+import org.lstmworkbook.market.PriceCsv;
+import org.lstmworkbook.model.AtomicFile;
+import tech.tablesaw.api.Table;
+
+/**
+ * The volatility study in full, on the sample prices: ten networks against seven methods on the
+ * days from August 2010 on (the last 20 %), fitted once and walking forward. A lesson draws its
+ * results; {@code main} makes them again.
+ */
+public final class VolatilityExperiment {
+
+  /** The stocks with enough days. */
+  public static final List<String> TICKERS = List.of("IBM", "AAPL", "MSFT", "GOOG");
+
+  /** The first test day. */
+  public static final LocalDate TEST_FROM = LocalDate.of(2010, 8, 1);
+
+  /** Walking forward, everything is refitted after half a year. */
+  public static final int REFIT_EVERY = 126;
+
+  private VolatilityExperiment() {}
+
+  /**
+   * The methods an LSTM has to beat: each sees the stock's own past, as is usual; the last two see
+   * all that the LSTM sees.
+   */
+  public static List<ForecastMethod> peers() {
+    Inputs all =
+        Inputs.means(1, 22).and(Inputs.columns(VolatilityFeatures.NAMES.toArray(String[]::new)));
+    return List.of(
+        Baselines.persistence(),
+        Baselines.ewma(),
+        LinearRegression.har(),
+        new GarchVolatility("log_return"),
+        LinearRegression.ridge(22, 50),
+        GradientBoosting.of("boosting", Inputs.lags(22).and(Inputs.means(5, 22))),
+        new LinearRegression("ridge, all inputs", all, 50),
+        GradientBoosting.of("boosting, all inputs", all));
+  }
+
+  /**
+   * Reads the sample prices.
+   *
+   * @param file daily_prices.csv
+   * @return the features of each of {@link #TICKERS}
+   */
+  public static Map<String, Table> stocks(Path file) {
+    Map<String, Table> prices = new LinkedHashMap<>();
+    TICKERS.forEach(ticker -> prices.put(ticker, PriceCsv.read(file, ticker)));
+    return VolatilityFeatures.of(prices);
+  }
+
+  /**
+   * Runs the study and writes four tables: volatility-once-rmse.csv, -against.csv, and the same for
+   * volatility-walk-forward.
+   *
+   * @param args the file of daily prices, and the folder for the results
+   */
+  public static void main(String... args) {
+    Map<String, Table> stocks = stocks(Path.of(args[0]));
+    Path folder = Path.of(args[1]);
+    run(stocks, Integer.MAX_VALUE, folder.resolve("volatility-once"), System.out);
+    run(stocks, REFIT_EVERY, folder.resolve("volatility-walk-forward"), System.out);
+  }
+
+  private static void run(Map<String, Table> stocks, int refitEvery, Path name, PrintStream out) {
+    var study = new VolatilityStudy(stocks, TEST_FROM, refitEvery);
+    peers().forEach(study::add);
+    study.addLstm("LSTM", VolatilityLstm.Settings.chosen());
+    write(study.rmse(), name, "rmse", out);
+    write(study.compare("LSTM"), name, "against", out);
+  }
+
+  private static void write(Table table, Path name, String what, PrintStream out) {
+    out.println(table.printAll());
+    String csv = table.write().toString("csv");
+    Path file = name.resolveSibling(name.getFileName() + "-" + what + ".csv");
+    AtomicFile.replace(file, to -> to.write(csv.getBytes(StandardCharsets.UTF_8)));
+  }
+}
