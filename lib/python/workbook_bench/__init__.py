@@ -1,0 +1,1 @@
+"""./workbook bench: how fast the LSTM, the windows and the notebooks are."""

@@ -1,0 +1,36 @@
+"""python -m workbook_bench WHAT…: measures, prints a table, and writes or completes a JSON file."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from . import lstm, machine, notebooks, windows
+
+MEASURES = {"lstm": lstm.measure, "windows": windows.measure, "notebooks": notebooks.measure}
+
+
+def main() -> int:
+    """Measures one thing after the other; what an existing JSON file holds of the others stays."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("what", nargs="+", choices=list(MEASURES))
+    parser.add_argument("--json", type=Path)
+    parser.add_argument("--with-peers", action="store_true")
+    parser.add_argument("--shape", action="append", dest="shapes")
+    parser.add_argument("--rounds", type=int, required=True)
+    arguments = parser.parse_args()
+    found = json.loads(arguments.json.read_text(encoding="utf-8")) if arguments.json and arguments.json.is_file() else {}
+    found["machine"] = machine.describe()
+    for name in arguments.what:
+        found.update(MEASURES[name](arguments))
+        if arguments.json:
+            partial = arguments.json.with_suffix(".partial")
+            partial.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+            partial.replace(arguments.json)
+    if arguments.json:
+        print(f"\nWritten: {arguments.json}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,46 @@
+"""PyTorch and Keras on the same shapes, data and optimiser, in an environment of their own."""
+
+import subprocess
+import sys
+from typing import List
+
+from workbook_launcher import project
+from workbook_launcher.errors import WorkbookError
+
+from ..workers import Worker
+
+VENV = project.BUILD / "peers"
+PACKAGES = ("torch==2.15.0", "tensorflow-cpu==2.21.0", "keras==3.15.1")
+SCRIPTS = project.PYTHON_SOURCES / "workbook_bench" / "peers"
+
+
+def install() -> None:
+    """Makes the environment, once: some gigabytes, since PyPI's PyTorch brings its GPU libraries."""
+    stamp = VENV / "workbook.stamp"
+    if stamp.is_file() and stamp.read_text(encoding="utf-8") == " ".join(PACKAGES):
+        return
+    print(f"Installing {', '.join(PACKAGES)} into {VENV} …", flush=True)
+    for command in (
+        [sys.executable, "-m", "venv", "--clear", str(VENV)],
+        [str(project.venv_python(VENV)), "-m", "pip", "install", "-q", "--no-input", *PACKAGES],
+    ):
+        if subprocess.run(command, check=False).returncode != 0:
+            raise WorkbookError(f"The peers could not be installed into {VENV}; pip's own words are above.")
+    stamp.write_text(" ".join(PACKAGES), encoding="utf-8")
+
+
+def installed() -> bool:
+    return (VENV / "workbook.stamp").is_file()
+
+
+def workers(cores: int) -> List[Worker]:
+    """PyTorch eager and compiled, and Keras, each with one thread and with all."""
+    python = str(project.venv_python(VENV))
+    made = []
+    for threads in sorted({1, cores}):
+        for mode in ("eager", "compiled"):
+            command = [python, str(SCRIPTS / "pytorch_worker.py"), mode, str(threads)]
+            made.append(Worker("pytorch", f"{threads} threads, {mode}", threads, command, {}))
+        command = [python, str(SCRIPTS / "keras_worker.py"), str(threads)]
+        made.append(Worker("keras", f"{threads} threads", threads, command, {"KERAS_BACKEND": "tensorflow"}))
+    return made

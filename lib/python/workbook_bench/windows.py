@@ -1,0 +1,22 @@
+"""How fast a batch of windows is ready, against a plain copy of as many bytes, and what a window holds in memory."""
+
+import json
+
+from workbook_launcher import java, kernel, project
+
+from .workers import Worker
+
+
+def measure(arguments) -> dict:
+    """Asks org.lstmworkbook.bench.WindowsBench."""
+    jdk = java.find()
+    command = [str(jdk.java), *kernel.jvm_options(jdk), "-cp", project.class_path(), "org.lstmworkbook.bench.WindowsBench"]
+    worker = Worker("windows", "java", 1, command, kernel.ENVIRONMENT)
+    try:
+        found = json.loads(worker.ask(""))
+    finally:
+        worker.close()
+    width = max(map(len, found))
+    for name, value in found.items():
+        print(f"{name:{width}}  {value:,.4g}")
+    return {"windows": found}

@@ -1,0 +1,44 @@
+"""./workbook bench: measures the LSTM, the windows and the notebooks on this machine."""
+
+import argparse
+import re
+from pathlib import Path
+
+from .. import kernel, process, setup
+from ..errors import WorkbookError
+
+WHAT = ("lstm", "windows", "notebooks")
+
+
+def register(subparsers) -> None:
+    parser = subparsers.add_parser(
+        "bench",
+        help="measure how fast the LSTM, the windows and the notebooks are here",
+        description="lstm: training step and inference, plain DL4J, the fast path, and PyTorch and Keras where installed, "
+        "in interleaved rounds. windows: a batch of windows against a plain copy. notebooks: kernel start, first cell, each "
+        "notebook. Measure on a quiet machine.",
+    )
+    parser.add_argument("what", nargs="*", choices=WHAT, help="default: all three")
+    parser.add_argument("--json", metavar="FILE", type=Path, help="write the figures there too; those of another measure stay")
+    parser.add_argument("--with-peers", action="store_true",
+                        help="install PyTorch and Keras into build/peers first (some gigabytes)")
+    parser.add_argument("--shape", action="append", metavar="B,T,F,H,L",
+                        help="lstm: batch, steps, features, hidden, layers; default: the five of the README")
+    parser.add_argument("--rounds", type=int, default=7, help="lstm: interleaved rounds (default: 7)")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Refuses a shape that is none before anything is set up."""
+    for shape in arguments.shape or []:
+        if not re.fullmatch(r"[1-9]\d*(,[1-9]\d*){4}", shape):
+            raise WorkbookError(f"A shape is batch,steps,features,hidden,layers, such as 64,60,5,64,1, but this is '{shape}'.")
+    jdk = setup.ensure()
+    command = process.python("workbook_bench", *(arguments.what or WHAT), "--rounds", str(arguments.rounds))
+    if arguments.json:
+        command += ["--json", str(arguments.json.resolve())]
+    for shape in arguments.shape or []:
+        command += ["--shape", shape]
+    if arguments.with_peers:
+        command.append("--with-peers")
+    return process.run(command, {**kernel.ENVIRONMENT, "JAVA_HOME": str(jdk.home)})

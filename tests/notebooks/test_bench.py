@@ -1,0 +1,71 @@
+"""./workbook bench: the choice of the best setting, and one small measurement from the command line to the JSON file."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from conftest import HOME
+from workbook_bench import lstm
+from workbook_bench.workers import WorkerFailed
+
+
+class Asked:
+    """A worker that answers from a list."""
+
+    def __init__(self, engine, setting, threads, answers):
+        self.engine, self.setting, self.threads, self.answers = engine, setting, threads, answers
+
+    def ask(self, question):
+        if self.answers is None:
+            raise WorkerFailed("no such library")
+        verb = question.split()[0]
+        return "ready" if verb == "shape" else self.answers[verb].pop(0)
+
+
+def test_given_two_settings_when_a_row_is_made_then_each_kind_has_its_best_by_median():
+    one, two = Asked("peer", "1 threads", 1, {}), Asked("peer", "2 threads", 2, {})
+    times = {
+        one: {"train": [1.0, 9.0, 9.0], "infer": [3.0, 3.0, 3.0]},  # the best single round is not the best setting
+        two: {"train": [5.0, 6.0, 7.0], "infer": [4.0, 4.0, 4.0]},
+    }
+    row = lstm._row("8,5,2,4,1", "peer", times)
+    assert row == {
+        "shape": [8, 5, 2, 4, 1],
+        "engine": "peer",
+        "threads": 2,
+        "setting": {"train": "2 threads", "infer": "1 threads"},
+        "train_ms": {"best": 5.0, "median": 6.0},
+        "infer_ms": {"best": 3.0, "median": 3.0},
+    }
+
+
+def test_given_an_engine_that_fails_when_measured_then_it_is_left_out_with_its_reason(capsys):
+    works = Asked("helper", "2 threads", 2, {"train": ["9", "1", "2"], "infer": ["9", "3", "4"]})
+    times = lstm.rounds_of([works, Asked("keras", "1 threads", 1, None)], "8,5,2,4,1", 2)
+    assert times == {works: {"train": [1.0, 2.0], "infer": [3.0, 4.0]}}
+    assert "left out (no such library)" in capsys.readouterr().out
+
+
+def test_given_a_small_shape_when_measured_then_the_file_has_both_engines_and_keeps_the_rest(tmp_path):
+    file = tmp_path / "bench.json"
+    file.write_text(json.dumps({"notebooks": {"kernel_start_s": 1.5}}))
+    command = [sys.executable, str(HOME / "workbook"), "bench", "lstm", "windows", "--shape", "4,6,2,3,1", "--rounds", "1"]
+    answer = subprocess.run([*command, "--json", str(file)], capture_output=True, text=True, timeout=280)
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    found = json.loads(file.read_text())
+    rows = {row["engine"]: row for row in found["lstm"]}
+    assert {"helper", "dl4j"} <= set(rows)
+    assert all(row["shape"] == [4, 6, 2, 3, 1] and row["train_ms"]["median"] > 0 for row in rows.values())
+    assert found["windows"]["bytes_held_per_window"] == pytest.approx(20, abs=4)  # five floats, whatever the length
+    assert found["machine"]["cores"] >= 1 and found["limit_flops"] > 1e9
+    assert found["notebooks"] == {"kernel_start_s": 1.5}
+
+
+def test_given_a_shape_that_is_none_when_asked_for_then_refused_in_words():
+    answer = subprocess.run(
+        [sys.executable, str(HOME / "workbook"), "bench", "lstm", "--shape", "4,6", "--rounds", "1"],
+        capture_output=True, text=True, timeout=120,
+    )
+    assert answer.returncode == 2
+    assert "batch,steps,features,hidden,layers" in answer.stderr
