@@ -1,0 +1,71 @@
+"""A common mistake for each exercise, and a part of the hint that it must get."""
+
+WRONG_ANSWERS = {
+    ("01", "unit"): ("return bias + weights[0] * x[0] + weights[1] * x[1];", "squash it with tanh"),
+    ("01", "batches"): ("return pairs / size;", "smaller batch"),
+    ("01", "step"): ("return w + rate * slope;", "uphill"),
+    ("02", "plain"): ("return Math.tanh(ofX * x + bias);", "previous output h is missing"),
+    ("02", "memory"): ("return Math.tanh(f * cBefore + i * g);", "No tanh here"),
+    ("02", "count"): ("return 4 * units * (units + inputs);", "biases are missing"),
+    ("03", "learn"): ("return Math.tanh(zg);", "ignore factor"),
+    ("03", "use"): ("return c / (1 + Math.exp(-zo));", "through tanh before the gate"),
+    ("03", "factor"): ("return 1 / 8.0;", "three days"),
+    ("04", "half"): ("return Math.log(2) / Math.log(f);", "check the signs"),
+    ("04", "bias"): ("return Math.log(9);", "over one step"),
+    ("04", "counter"): (
+        "var open = GateWeights.held(1, 1, 1); return new LstmCell(open, GateWeights.held(0, 1, 1), open,"
+        " new GateWeights(new double[][] {{0, 1}}, new double[] {0}));",
+        "forget gate must be open",
+    ),
+    ("05", "rebuild"): (
+        "double[] c = new double[f.length]; for (int t = 0; t < f.length; t++) c[t] = i[t] * g[t]; return c;",
+        "the old memory counts",
+    ),
+    ("05", "movement"): ("return gate[gate.length - 1] - gate[0];", "last value minus the first"),
+    ("05", "left"): ("double p = 1; for (double v : f) p *= v; return p;", "scaled what was there before"),
+    ("06", "opens"): ("return ofX(8, 0);", "bias must be negative"),
+    ("06", "fades"): ("return 3;", "close the gate a little"),
+    ("06", "limit"): ("return Double.POSITIVE_INFINITY;", "h goes through tanh"),
+    ("07", "nudge"): ("return (f.applyAsDouble(x + step) - f.applyAsDouble(x - step)) / step;", "2 steps apart"),
+    ("07", "vanish"): ("return (int) (Math.log(1e-6) / Math.log(factor));", "round up"),
+    ("07", "level"): (
+        "var open = GateWeights.held(1, 1, 1); return new LstmCell(GateWeights.held(0.01, 1, 1),"
+        " GateWeights.held(0.9, 1, 1), open, new GateWeights(new double[][] {{0, 1}}, new double[] {0}));",
+        "open the forget gate further",
+    ),
+    ("08", "label"): (
+        "double s = 0; for (int t = 0; t < values.length; t++) s += values[t] * marks[t]; return 0.5 + s / 4;",
+        "where the sequence begins and ends",
+    ),
+    ("08", "guess"): ("return 0.5;", "other predictions are all right"),
+    ("08", "states"): ("return p + 1;", "one chain"),
+    ("09", "back"): ("return error * w;", "slope of tanh is missing"),
+    ("09", "whole"): ("int t = h.length - 1; return (1 - h[t] * h[t]) * h[t - 1];", "last step only"),
+    ("09", "truncated"): ("int t = h.length - 1; return (1 - h[t] * h[t]) * h[t - 1];", "second step back"),
+    ("10", "shapes"): ("return new long[][] {{32, 60, 5}, {32, 1}};", "features come before the days"),
+    ("10", "targets"): ("return Arrays.copyOf(series, series.length - 1);", "Those are the inputs"),
+    ("10", "write"): (
+        "double[] p = new double[days]; Arrays.fill(p, model.applyAsDouble(start)); return p;",
+        "feed it back",
+    ),
+    ("11", "stateful"): (
+        "CellState s = cell.zeroState(); for (double[] x : second) s = cell.step(x, s).after(); return s;",
+        "hand the state over",
+    ),
+    ("11", "epochs"): ("return epochs;", "sixteen times fewer"),
+    ("11", "start"): ("return r;", "stretch of its own"),
+    ("12", "through"): ("double s = 0; for (double w : weights) s += w; return sigma * s;", "partly cancel"),
+    ("12", "bound"): ("return Double.POSITIVE_INFINITY;", "never leaves the range"),
+    ("12", "median"): (
+        "double[] y = x.clone(); for (int t = 1; t < x.length - 1; t++) y[t] = (x[t - 1] + x[t] + x[t + 1]) / 3;"
+        " return y;",
+        "That is the mean",
+    ),
+    ("13", "share"): (
+        "double u = 0, a = 0; for (int n = 0; n < actual.length; n++) { u += Math.pow(actual[n] - forecast[n], 2);"
+        " a += Math.pow(actual[n], 2); } return 1 - u / a;",
+        "measured from the mean",
+    ),
+    ("13", "product"): ("return Math.pow(a + b, 2) - Math.pow(a - b, 2);", "Divide by 4"),
+    ("13", "scales"): ("return true;", "grows fourfold"),
+}
