@@ -3,6 +3,7 @@
 import errno
 import os
 import shutil
+import signal
 import subprocess
 import sys
 
@@ -33,6 +34,21 @@ def test_given_no_network_when_set_up_then_one_sentence_says_so_and_nothing_coun
     answer = run(fresh, PIP_INDEX_URL="http://127.0.0.1:9/simple", PIP_FIND_LINKS="", PIP_NO_CACHE_DIR="1")
     assert answer.returncode == 2
     assert "No network: the first set-up downloads" in answer.stderr
+    assert not (fresh / ".venv" / "workbook.stamp").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is sent to a process group")
+def test_given_ctrl_c_while_setting_up_when_stopped_then_nothing_counts_as_done(fresh):
+    environment = {**os.environ, "PIP_INDEX_URL": "http://127.0.0.1:9/simple", "PIP_FIND_LINKS": "", "PIP_NO_CACHE_DIR": "1"}
+    process = subprocess.Popen(
+        [sys.executable, str(fresh / "workbook"), "run"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env=environment, start_new_session=True,
+    )
+    assert "Python environment: done" in process.stdout.readline()
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert errors.strip() == "workbook: stopped."
     assert not (fresh / ".venv" / "workbook.stamp").exists()
 
 
