@@ -53,7 +53,9 @@ def kernel():
     with open(LOGS / "kernel.log", "wb") as log:
         manager, client = start_new_kernel(kernel_name="java", cwd=str(HOME), stderr=log)
         try:
-            yield Kernel(client)
+            running = Kernel(client)
+            running.run("org.lstmworkbook.notebook.Notebook.start();")  # as every notebook's first cell does
+            yield running
         finally:
             client.stop_channels()
             manager.shutdown_kernel(now=True)

@@ -84,4 +84,5 @@ def test_given_no_script_when_opened_then_the_plots_pictures_are_there(written, 
 
 def test_given_a_formula_when_set_then_it_is_mathml_and_an_unreadable_one_stays_as_typed():
     assert "<msub>" in mathml(r"c_t = f_t \odot c_{t-1}", "inline")
-    assert mathml(r"\frac{1}", "inline") == r"<code>\frac{1}</code>"
+    for tex in (r"\left( x", r"\frac", r"x^", r"\begin{matrix} a"):
+        assert mathml(tex, "inline") == f"<code>{tex}</code>"

@@ -2,11 +2,10 @@
 
 from html import escape
 
+from latex2mathml import exceptions
 from latex2mathml.converter import convert
-from latex2mathml.exceptions import DenominatorNotFoundError, ExtraLeftOrMissingRightError, MissingEndError
-from latex2mathml.exceptions import NumeratorNotFoundError
 
-UNREADABLE = (DenominatorNotFoundError, ExtraLeftOrMissingRightError, MissingEndError, NumeratorNotFoundError, IndexError)
+UNREADABLE = tuple(kind for kind in vars(exceptions).values() if isinstance(kind, type) and issubclass(kind, Exception))
 
 
 def mathml(tex: str, display: str) -> str:
