@@ -66,16 +66,16 @@ public final class VolatilityExperiment {
   }
 
   /**
-   * Runs the study and writes four tables: volatility-once-rmse.csv, -against.csv, and the same for
-   * volatility-walk-forward.
+   * Runs the study and writes four tables: once-rmse.csv, once-against.csv, walk-forward-rmse.csv
+   * and walk-forward-against.csv.
    *
    * @param args the file of daily prices, and the folder for the results
    */
   public static void main(String... args) {
     Map<String, Table> stocks = stocks(Path.of(args[0]));
     Path folder = Path.of(args[1]);
-    run(stocks, Integer.MAX_VALUE, folder.resolve("volatility-once"), System.out);
-    run(stocks, REFIT_EVERY, folder.resolve("volatility-walk-forward"), System.out);
+    run(stocks, Integer.MAX_VALUE, folder.resolve("once"), System.out);
+    run(stocks, REFIT_EVERY, folder.resolve("walk-forward"), System.out);
   }
 
   private static void run(Map<String, Table> stocks, int refitEvery, Path name, PrintStream out) {

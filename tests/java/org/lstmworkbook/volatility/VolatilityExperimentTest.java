@@ -1,0 +1,68 @@
+package org.lstmworkbook.volatility;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.lstmworkbook.evaluate.Baselines;
+import org.lstmworkbook.evaluate.LinearRegression;
+import tech.tablesaw.api.Table;
+
+class VolatilityExperimentTest {
+
+  private static final Path SAMPLES = Path.of("data-samples");
+  private static final List<String> COLUMNS = List.of("IBM", "AAPL", "MSFT", "GOOG", "all");
+
+  @Test
+  void givenTheCommittedTable_whenEwmaAndHarAreRunAgain_thenTheyComeOutTheSame() {
+    var study =
+        new VolatilityStudy(
+                VolatilityExperiment.stocks(SAMPLES.resolve("daily_prices.csv")),
+                VolatilityExperiment.TEST_FROM,
+                Integer.MAX_VALUE)
+            .add(Baselines.ewma())
+            .add(LinearRegression.har());
+    Table fresh = study.rmse();
+    for (String method : List.of("EWMA", "HAR")) {
+      for (String column : COLUMNS) {
+        assertEquals(
+            value(fresh, method, column),
+            value(committed("once-rmse"), method, column),
+            1e-9,
+            method + " " + column);
+      }
+    }
+  }
+
+  /** What the lesson claims, and what it must not claim. */
+  @Test
+  void
+      givenTheCommittedTables_whenRead_thenTheLstmBeatsTheUsualMethodsOnEachStockButNotTheRidgeThatSeesAllItSees() {
+    for (String design : List.of("once", "walk-forward")) {
+      Table rmse = committed(design + "-rmse");
+      Table against = committed(design + "-against");
+      List<String> usual = List.of("EWMA", "HAR", "GARCH(1,1)", "ridge (22 lags)", "boosting");
+      for (String column : COLUMNS) {
+        double best =
+            usual.stream().mapToDouble(method -> value(rmse, method, column)).min().orElseThrow();
+        assertTrue(value(rmse, "LSTM", column) < best, design + " " + column);
+      }
+      for (String method : usual) {
+        assertTrue(value(against, method, "lower by %") > 3, design + " " + method);
+        assertTrue(value(against, method, "p all") < 0.01, design + " " + method);
+      }
+      assertTrue(value(against, "ridge, all inputs", "p all") > 0.05, design);
+    }
+  }
+
+  private static Table committed(String name) {
+    return Table.read().csv(SAMPLES.resolve("experiments/volatility/" + name + ".csv").toFile());
+  }
+
+  private static double value(Table table, String method, String column) {
+    Table row = table.where(table.stringColumn("method").isEqualTo(method));
+    return row.doubleColumn(column).getDouble(0);
+  }
+}
