@@ -50,11 +50,26 @@ def texts(cell, tags=frozenset()) -> list:
 
 def _display(data, without_points: bool) -> str:
     if PLOTLY in data:
-        return json.dumps(_without_points(data[PLOTLY]) if without_points else data[PLOTLY], sort_keys=True)
+        plot = unpacked(data[PLOTLY])
+        return json.dumps(_without_points(plot) if without_points else plot, sort_keys=True)
     for mime in ("text/html", "text/plain"):
         if mime in data:
             return data[mime]
     return f"({', '.join(sorted(data))})"
+
+
+def unpacked(value):
+    """Plotly's JSON with its typed arrays (little-endian numbers as one Base64 text) as lists of numbers."""
+    if isinstance(value, list):
+        return [unpacked(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if "bdata" in value:
+        numbers = array({"f4": "f", "f8": "d"}[value["dtype"]], base64.b64decode(value["bdata"]))
+        if sys.byteorder == "big":
+            numbers.byteswap()
+        return numbers.tolist()
+    return {key: unpacked(item) for key, item in value.items()}
 
 
 def _without_points(value):
