@@ -9,6 +9,7 @@ import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
@@ -63,6 +64,7 @@ class NativeMemoryTest {
 
   @Test
   void givenCallersOpenMpThreads_whenTrained_thenTheyAreAsBefore() {
+    Nd4j.getBackend(); // the holder below is empty until a backend is loaded
     NativeOps native4j = NativeOpsHolder.getInstance().getDeviceNativeOps();
     int before = native4j.ompGetMaxThreads();
     try {
