@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.lstmworkbook.UserException;
 import org.lstmworkbook.evaluate.Baselines;
 import org.lstmworkbook.evaluate.ForecastMethod;
 import org.lstmworkbook.evaluate.GarchVolatility;
@@ -72,6 +73,9 @@ public final class VolatilityExperiment {
    * @param args the file of daily prices, and the folder for the results
    */
   public static void main(String... args) {
+    if (args.length != 2) {
+      throw new UserException("Name the file of daily prices and the folder for the results.");
+    }
     Map<String, Table> stocks = stocks(Path.of(args[0]));
     Path folder = Path.of(args[1]);
     run(stocks, Integer.MAX_VALUE, folder.resolve("once"), System.out);
