@@ -12,6 +12,7 @@ from .. import cuda, device, java, kernel, options, project, requirements, setup
 from ..errors import WorkbookError
 
 Row = Tuple[str, Optional[bool], str]
+LATER = "not yet; ./workbook run sets it up"
 
 
 def register(subparsers) -> None:
@@ -26,7 +27,8 @@ def register(subparsers) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    rows = [*_machine(), *_java(), *_set_up(arguments), *_data()]
+    jdk, rejected = java.search()
+    rows = [*_machine(), _java(jdk, rejected), *_set_up(), *_library(arguments, jdk), *_data()]
     marks = {True: "ok", False: "MISSING", None: ""}
     for name, good, text in rows:
         print(f"{marks[good]:8}{name:18}{text}")
@@ -58,28 +60,33 @@ def _memory() -> Optional[float]:
         return None
 
 
-def _java() -> List[Row]:
-    jdk, rejected = java.search()
+def _java(jdk: Optional[java.Jdk], rejected: List[str]) -> Row:
     if jdk:
         passed_over = f"; passed over: {'; '.join(rejected)}" if rejected else ""
-        return [("JDK", True, f"{jdk.version} at {jdk.home}, from {jdk.found_in}{passed_over}")]
-    return [("JDK", False, "; ".join(rejected) + ("; " if rejected else "") + java.CURE)]
+        return ("JDK", True, f"{jdk.version} at {jdk.home}, from {jdk.found_in}{passed_over}")
+    return ("JDK", False, "; ".join(rejected) + ("; " if rejected else "") + java.CURE)
 
 
-def _set_up(arguments: argparse.Namespace) -> List[Row]:
+def _set_up() -> List[Row]:
     try:
         wanted = requirements.read(project.ENVIRONMENT)
     except WorkbookError as error:
         return [("environment.yml", False, str(error))]
-    later = "not yet; ./workbook run sets it up"
-    rows = [
-        ("Python packages", None, _versions(wanted.run) if setup.venv_is_ready() else later),
-        ("library", None, str(project.JAR) if setup.library_is_ready() else later),
-    ]
+    if not setup.venv_is_ready():
+        return [("Python packages", None, LATER), ("kernel", None, LATER)]
     spec = project.VENV / "share" / "jupyter" / "kernels" / "java" / "kernel.json"
-    rows.append(("kernel", None, f"java, {spec}" if setup.venv_is_ready() and spec.is_file() else later))
-    rows.append(_device(arguments) if setup.library_is_ready() else ("device", None, "decided after the set-up"))
-    return rows
+    return [("Python packages", None, _versions(wanted.run)), ("kernel", None, f"java, {spec}")]
+
+
+def _library(arguments: argparse.Namespace, jdk: Optional[java.Jdk]) -> List[Row]:
+    if not (jdk and setup.library_is_ready()):
+        return [("library", None, LATER), ("device", None, "decided after the set-up")]
+    return [
+        ("library", None, str(project.JAR)),
+        ("class path", None, project.class_path()),
+        ("JVM options", None, " ".join(kernel.jvm_options(jdk))),
+        _device(arguments, jdk),
+    ]
 
 
 def _versions(items) -> str:
@@ -89,8 +96,7 @@ def _versions(items) -> str:
     return subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False).stdout.strip()
 
 
-def _device(arguments: argparse.Namespace) -> Row:
-    jdk = java.find()
+def _device(arguments: argparse.Namespace, jdk: java.Jdk) -> Row:
     if arguments.cuda or arguments.device:
         return _device_asked_for(arguments.device, jdk)
     answer = subprocess.run(
