@@ -40,7 +40,9 @@ def test_given_lessons_when_listed_then_each_has_exercises_and_solutions():
 @pytest.mark.parametrize("name", NAMES)
 def test_given_a_solution_when_its_regions_are_blanked_then_it_is_the_exercise(name):
     *blanked, answer = [SOLUTION.sub(lambda _: STUB, cell.source) for cell in cells("solutions", name)]
-    assert blanked == [cell.source for cell in cells("exercises", name)]
+    *given, space = [cell.source for cell in cells("exercises", name)]
+    assert blanked == given
+    assert space == "*Write your answer here.*"
     assert answer.startswith("**A possible answer.**"), "the open question at the end has one, too"
 
 
