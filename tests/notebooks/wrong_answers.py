@@ -68,4 +68,7 @@ WRONG_ANSWERS = {
     ),
     ("13", "product"): ("return Math.pow(a + b, 2) - Math.pow(a - b, 2);", "Divide by 4"),
     ("13", "scales"): ("return true;", "grows fourfold"),
+    ("14", "operations"): ("return 4 * hidden * (hidden + features);", "two operations"),
+    ("14", "fixed"): ("return msOf10;", "price of their own"),
+    ("14", "amdahl"): ("return cores;", "Only half of the step"),
 }

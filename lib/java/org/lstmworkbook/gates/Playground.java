@@ -3,7 +3,6 @@ package org.lstmworkbook.gates;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
-import java.util.Map;
 import org.lstmworkbook.UserException;
 
 /**
@@ -46,18 +45,22 @@ public record Playground(String page) {
   }
 
   private static String json(LstmCell cell, List<String> inputNames) {
-    var parts =
-        Map.of(
-            "inputs", inputNames,
-            "inputGate", cell.inputGate(),
-            "forgetGate", cell.forgetGate(),
-            "outputGate", cell.outputGate(),
-            "candidate", cell.candidate());
+    var numbers =
+        new Numbers(
+            inputNames, cell.inputGate(), cell.forgetGate(), cell.outputGate(), cell.candidate());
     try {
       // "<" could end the script element that the numbers stand in.
-      return new ObjectMapper().writeValueAsString(parts).replace("<", "\\u003c");
+      return new ObjectMapper().writeValueAsString(numbers).replace("<", "\\u003c");
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a cell's numbers could not be written as JSON", e);
     }
   }
+
+  /** What the page's script reads. A record keeps its order: the same cell gives the same page. */
+  private record Numbers(
+      List<String> inputs,
+      GateWeights inputGate,
+      GateWeights forgetGate,
+      GateWeights outputGate,
+      GateWeights candidate) {}
 }

@@ -52,7 +52,7 @@ class DrawingsTest {
     String page = Playground.of(cell, "</script><b>").page();
 
     assertFalse(page.contains("</script><b>"));
-    assertTrue(page.contains("\\u003c/script>\\u003cb>"));
+    assertTrue(page.contains("{\"inputs\":[\"\\u003c/script>\\u003cb>\"],\"inputGate\":{\"w\":[["));
   }
 
   @Test
