@@ -28,6 +28,8 @@ def measure(arguments) -> dict:
         peers.install()
     cores = os.cpu_count() or 1
     workers = [java_worker("helper", cores), java_worker("helper", cores, "kernel's JVM")]
+    if cores > 1:
+        workers.append(java_worker("helper", 1))
     workers += [java_worker("dl4j", threads) for threads in sorted({1, cores})]
     if peers.installed():
         workers += peers.workers(cores)
