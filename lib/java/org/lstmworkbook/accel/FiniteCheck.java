@@ -1,5 +1,6 @@
 package org.lstmworkbook.accel;
 
+import java.util.Optional;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.reduction;
@@ -16,12 +17,17 @@ final class FiniteCheck {
   private final FloatPointer numbers;
   private final long count;
   private final FloatPointer sum;
-  private final Kernel add;
+  private final Optional<Kernel> add;
 
   FiniteCheck(Arena arena, Scratchpad scratchpad, FloatPointer numbers, long count) {
     this.numbers = numbers;
     this.count = count;
-    sum = arena.zeros(1);
+    // A single number is its own sum, and oneDNN makes no reduction of one number to one.
+    sum = count == 1 ? numbers : arena.zeros(1);
+    add = count == 1 ? Optional.empty() : Optional.of(addition(arena, scratchpad));
+  }
+
+  private Kernel addition(Arena arena, Scratchpad scratchpad) {
     memory.desc all = arena.keep(OneDnn.desc(memory.format_tag.ab, 1, count));
     memory.desc one = arena.keep(OneDnn.desc(memory.format_tag.ab, 1, 1));
     reduction.primitive_desc plan =
@@ -35,14 +41,13 @@ final class FiniteCheck {
                 0f,
                 OneDnn.attributes(),
                 false));
-    add =
-        Kernel.of(arena, scratchpad, plan, arena.keep(new reduction(plan)))
-            .with(dnnl.DNNL_ARG_SRC, arena.keep(OneDnn.over(all, numbers)))
-            .with(dnnl.DNNL_ARG_DST, arena.keep(OneDnn.over(one, sum)));
+    return Kernel.of(arena, scratchpad, plan, arena.keep(new reduction(plan)))
+        .with(dnnl.DNNL_ARG_SRC, arena.keep(OneDnn.over(all, numbers)))
+        .with(dnnl.DNNL_ARG_DST, arena.keep(OneDnn.over(one, sum)));
   }
 
   boolean passes(stream queue) {
-    add.run(queue);
+    add.ifPresent(kernel -> kernel.run(queue));
     return Float.isFinite(sum.get());
   }
 
