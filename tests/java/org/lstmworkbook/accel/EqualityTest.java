@@ -20,8 +20,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>Tolerance: both compute in single precision, whose numbers are 6e-8 apart at 1, but add in
  * another order and approximate exp and tanh by other polynomials. A gradient sums batch × steps
  * terms, here up to 500, and each term carries the error of up to 12 steps in each layer: 2e-5 of
- * the largest element is above what was ever seen (7e-6) and far below any real mistake, for a
- * wrong gate or a step too few differs in the first or second digit.
+ * the largest element leaves room for that and is far below any real mistake, for a wrong gate or a
+ * step too few differs in the first or second digit.
  */
 class EqualityTest {
 
