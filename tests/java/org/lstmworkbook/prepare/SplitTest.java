@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.LocalDate;
-import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -30,13 +29,13 @@ class SplitTest {
 
   @Property(tries = 200)
   void givenAnyDates_whenByDate_thenPartsNeverOverlapAndLoseNoRow(
-      @ForAll @IntRange(min = 3, max = 60) int rows,
-      @ForAll @IntRange(min = 1, max = 58) int first,
-      @ForAll @IntRange(min = 1, max = 58) int second) {
-    Assume.that(first < second && second < rows); // else a part is empty, see below
+      @ForAll @IntRange(min = 1, max = 20) int train,
+      @ForAll @IntRange(min = 1, max = 20) int validation,
+      @ForAll @IntRange(min = 1, max = 20) int test) {
+    int rows = train + validation + test;
     FeatureMatrix m = SampleData.random(rows, 1, rows);
 
-    Split split = Split.byDate(m, m.date(first), m.date(second));
+    Split split = Split.byDate(m, m.date(train), m.date(train + validation));
 
     assertFalse(split.train().overlaps(split.validation()));
     assertFalse(split.validation().overlaps(split.test()));
