@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
@@ -80,6 +81,23 @@ public final class FeatureMatrix {
   /** The same rows with scaled numbers, and the scaler that made them. */
   FeatureMatrix scaled(float[] scaledValues, MinMaxScaler by) {
     return new FeatureMatrix(names, dates, scaledValues, by, this);
+  }
+
+  /**
+   * The first rows only, in an array of their own: what comes after them cannot be reached from it.
+   *
+   * @throws UserException if there are fewer
+   */
+  public FeatureMatrix first(int count) {
+    if (count < 1 || count > rows()) {
+      throw new UserException("There are no first %d of %d rows.".formatted(count, rows()));
+    }
+    return new FeatureMatrix(
+        names,
+        List.copyOf(dates.subList(0, count)),
+        Arrays.copyOf(values, count * features()),
+        scaler,
+        unscaled == this ? null : unscaled.first(count));
   }
 
   /** How many rows (trading days) there are. */

@@ -121,7 +121,7 @@ public final class Trainer {
     }
   }
 
-  private static int atLeastOne(String what, int value) {
+  static int atLeastOne(String what, int value) {
     if (value < 1) {
       throw new UserException("The %s must be at least 1, but was %d.".formatted(what, value));
     }

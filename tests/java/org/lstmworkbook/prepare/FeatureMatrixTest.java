@@ -31,6 +31,23 @@ class FeatureMatrixTest {
   }
 
   @Test
+  void givenScaledRows_whenFirst_thenNoLaterRowIsLeftNeitherScaledNorNot() {
+    FeatureMatrix all = FeatureMatrix.of(SampleData.table("a", 1, 3, 2, 9), "a");
+    FeatureMatrix scaled = MinMaxScaler.fit(all, new RowRange(0, 2)).transform(all);
+
+    FeatureMatrix first = scaled.first(3);
+
+    assertEquals(3, first.rows());
+    assertEquals(3, first.values().length);
+    assertEquals(0.5, first.value(2, 0));
+    assertEquals(3, first.unscaled().values().length);
+    assertEquals(2, first.unscaled().value(2, 0));
+    assertEquals(scaled.scaler(), first.scaler());
+    var error = assertThrows(UserException.class, () -> all.first(5));
+    assertEquals("There are no first 5 of 4 rows.", error.getMessage());
+  }
+
+  @Test
   void givenNaNOrMissingOrInfinite_whenOf_thenFeatureRowAndDateAreNamed() {
     assertMessage(
         "Feature a is missing or not a number in row 2 (2020-01-07). Mend or drop that row first.",
