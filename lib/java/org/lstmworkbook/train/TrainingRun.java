@@ -10,6 +10,7 @@ import org.apache.commons.math3.util.MathArrays;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.lstmworkbook.accel.NonFiniteValueException;
+import org.lstmworkbook.accel.TrainingStep;
 import org.lstmworkbook.prepare.Windows;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -20,6 +21,7 @@ final class TrainingRun {
 
   private final Trainer trainer;
   private final MultiLayerNetwork network;
+  private final TrainingStep step;
   private final TrainingState state;
   private final int batches;
   private final int epochsBefore;
@@ -29,6 +31,7 @@ final class TrainingRun {
   TrainingRun(Trainer trainer) {
     this.trainer = trainer;
     this.network = trainer.network;
+    this.step = new TrainingStep(network);
     this.batches = (trainer.train.size() + trainer.batchSize - 1) / trainer.batchSize;
     this.state = new TrainingState(network, setup());
     if (trainer.continueFrom != null) {
@@ -92,7 +95,7 @@ final class TrainingRun {
     int to = Math.min(from + trainer.batchSize, order.length);
     Windows.Batch pairs = trainer.train.gather(Arrays.copyOfRange(order, from, to));
     try {
-      network.fit(pairs.inputs(), pairs.targets());
+      step.fit(pairs.inputs(), pairs.targets());
     } catch (NonFiniteValueException e) {
       String what = e.getMessage().replace("%", "%%") + " This was epoch %d, batch %d of %d.";
       throw new TrainingDivergedException(stop(what, epoch, batch));
