@@ -21,23 +21,28 @@ final class OneDnn {
   private static final int COMPILED_KERNELS = 64;
 
   /** Why oneDNN cannot be used here, in one sentence; null where it can. */
-  private static final String MISSING = load();
+  private static final String MISSING = whyNot(OneDnn::load);
 
   private OneDnn() {}
 
-  private static String load() {
+  /** What loading it failed with, as a sentence for the reader; null where it did not. */
+  static String whyNot(Runnable loading) {
     if (!Nd4j.getEnvironment().isCPU()) {
       return "The arrays live on a GPU, so the LSTM runs on DL4J's own path.";
     }
     try {
-      Loader.load(dnnl.class);
-      dnnl.set_primitive_cache_capacity(COMPILED_KERNELS);
+      loading.run();
       return null;
     } catch (LinkageError | RuntimeException e) {
       return "oneDNN has no library for this platform ("
           + Loader.getPlatform()
           + "), so the LSTM runs on DL4J's own, slower path.";
     }
+  }
+
+  private static void load() {
+    Loader.load(dnnl.class);
+    dnnl.set_primitive_cache_capacity(COMPILED_KERNELS);
   }
 
   static String missing() {

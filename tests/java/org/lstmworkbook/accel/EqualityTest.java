@@ -1,6 +1,7 @@
 package org.lstmworkbook.accel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.lstmworkbook.accel.Networks.difference;
 import static org.lstmworkbook.accel.Networks.gradient;
 import static org.lstmworkbook.accel.Networks.normal;
@@ -12,10 +13,12 @@ import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.learning.config.Sgd;
 
 /**
  * The fast path against DL4J's own LSTM on random shapes: outputs, the gradient of every parameter,
- * the gradient of the input.
+ * the gradient of the input, outputs from a state carried over, parameters after a training.
  *
  * <p>Tolerance: both compute in single precision, whose numbers are 6e-8 apart at 1, but add in
  * another order and approximate exp and tanh by other polynomials. A gradient sums batch × steps
@@ -67,6 +70,54 @@ class EqualityTest {
           plain.calculateGradients(input, target, null, null).getSecond(),
           fast.calculateGradients(input, target, null, null).getSecond());
     }
+  }
+
+  @Property(tries = 200, seed = "20261121", shrinking = ShrinkingMode.OFF)
+  void givenAnyShapeAndState_whenTimeStepped_thenSameAsDl4jsOwnLayer(
+      @ForAll @IntRange(min = 1, max = 40) int batch,
+      @ForAll @IntRange(min = 1, max = 8) int steps,
+      @ForAll @IntRange(min = 1, max = 9) int features,
+      @ForAll @IntRange(min = 1, max = 40) int hidden,
+      @ForAll @IntRange(min = 1, max = 3) int layers,
+      @ForAll @IntRange(min = 1, max = 3) int threads) {
+    Random random = new Random((long) batch * steps * features * hidden);
+    MultiLayerNetwork plain = Networks.toSequence(features, hidden, layers);
+    MultiLayerNetwork fast = Networks.fastTwin(plain, threads);
+    for (int piece = 0; piece < 3; piece++) {
+      INDArray input = normal(random, batch, features, steps);
+      assertSame("piece " + piece, plain.rnnTimeStep(input), fast.rnnTimeStep(input));
+    }
+  }
+
+  /**
+   * Plain gradient descent in steps so small that the loss falls: it adds a hundred gradients'
+   * differences, of a hundredth of 2e-5 each. Adam would divide an element's gradient by its own
+   * size, and larger steps that overshoot would multiply what began as rounding; see {@link
+   * TrainingTest} for Adam.
+   */
+  @Property(tries = 200, seed = "20261121", shrinking = ShrinkingMode.OFF)
+  void givenAnyShape_whenFittedHundredTimes_thenParametersSameAsDl4jsOwnLayer(
+      @ForAll @IntRange(min = 1, max = 12) int batch,
+      @ForAll @IntRange(min = 1, max = 3) int steps,
+      @ForAll @IntRange(min = 1, max = 5) int features,
+      @ForAll @IntRange(min = 1, max = 20) int hidden,
+      @ForAll @IntRange(min = 1, max = 3) int layers,
+      @ForAll @IntRange(min = 1, max = 3) int threads,
+      @ForAll boolean masked) {
+    Random random = new Random((long) batch * steps * features * hidden);
+    MultiLayerNetwork plain = Networks.toSequence(features, hidden, layers, new Sgd(0.01));
+    MultiLayerNetwork fast = Networks.fastTwin(plain, threads);
+    INDArray mask = masked ? Networks.paddingMask(random, batch, steps) : null;
+    DataSet data =
+        new DataSet(
+            normal(random, batch, features, steps), normal(random, batch, 1, steps), mask, mask);
+    INDArray before = plain.params().dup();
+    for (int step = 0; step < 100; step++) {
+      plain.fit(data);
+      fast.fit(data);
+    }
+    assertSame("parameters", plain.params(), fast.params());
+    assertTrue(difference(before, plain.params()) > 10 * TOLERANCE, "the training moved nothing");
   }
 
   private static void assertSame(String what, INDArray expected, INDArray actual) {

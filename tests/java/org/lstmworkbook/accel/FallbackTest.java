@@ -1,6 +1,7 @@
 package org.lstmworkbook.accel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.lstmworkbook.accel.Networks.difference;
 import static org.lstmworkbook.accel.Networks.gradient;
@@ -9,6 +10,7 @@ import static org.lstmworkbook.accel.Networks.normal;
 
 import java.nio.file.Path;
 import java.util.Random;
+import org.bytedeco.javacpp.Loader;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration.ListBuilder;
 import org.deeplearning4j.nn.conf.layers.GravesLSTM;
 import org.deeplearning4j.nn.conf.layers.LSTM;
@@ -116,6 +118,21 @@ class FallbackTest {
     assertTrue(
         FastLstm.report(fast).contains("a mask is not a run of ones"), FastLstm.report(fast));
     assertEquals(0, difference(plain.output(input), fast.output(input)), 2e-5);
+  }
+
+  @Test
+  void givenNoLibraryForThePlatform_whenLoaded_thenOneSentenceNamesThePlatform() {
+    String reason =
+        OneDnn.whyNot(
+            () -> {
+              throw new UnsatisfiedLinkError("no jnidnnl in java.library.path");
+            });
+    assertEquals(
+        "oneDNN has no library for this platform ("
+            + Loader.getPlatform()
+            + "), so the LSTM runs on DL4J's own, slower path.",
+        reason);
+    assertNull(OneDnn.whyNot(() -> {}));
   }
 
   @Test

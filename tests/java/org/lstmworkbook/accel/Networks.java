@@ -13,6 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Networks for the tests of this package. */
@@ -45,8 +46,16 @@ final class Networks {
     return initialized(sequenceList(features, hidden, layers));
   }
 
+  static MultiLayerNetwork toSequence(int features, int hidden, int layers, IUpdater updater) {
+    return initialized(sequenceList(list(updater), features, hidden, layers));
+  }
+
   static NeuralNetConfiguration.ListBuilder sequenceList(int features, int hidden, int layers) {
-    NeuralNetConfiguration.ListBuilder list = list();
+    return sequenceList(list(), features, hidden, layers);
+  }
+
+  private static NeuralNetConfiguration.ListBuilder sequenceList(
+      NeuralNetConfiguration.ListBuilder list, int features, int hidden, int layers) {
     for (int layer = 0; layer < layers; layer++) {
       list.layer(lstm(layer == 0 ? features : hidden, hidden));
     }
@@ -59,7 +68,11 @@ final class Networks {
   }
 
   static NeuralNetConfiguration.ListBuilder list() {
-    return new NeuralNetConfiguration.Builder().seed(7).updater(new Adam(1e-3)).list();
+    return list(new Adam(1e-3));
+  }
+
+  private static NeuralNetConfiguration.ListBuilder list(IUpdater updater) {
+    return new NeuralNetConfiguration.Builder().seed(7).updater(updater).list();
   }
 
   static MultiLayerNetwork initialized(MultiLayerConfiguration.Builder list) {
