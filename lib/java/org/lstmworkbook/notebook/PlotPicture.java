@@ -95,6 +95,10 @@ final class PlotPicture {
     style.setPlotGridLinesColor(Color.decode(PlotStyle.GRID));
     style.setPlotGridLinesStroke(new BasicStroke(1));
     style.setXAxisTickMarkSpacingHint(100).setYAxisTickMarkSpacingHint(50);
+    style.setAnnotationTextFont(font(Font.PLAIN, PlotStyle.TEXT_SIZE));
+    if (x.get("visible") == Boolean.FALSE && y.get("visible") == Boolean.FALSE) {
+      style.setAxisTicksVisible(false).setPlotGridLinesVisible(false);
+    }
     style.setLegendVisible(legend(plot) && layout.get("showlegend") != Boolean.FALSE);
   }
 

@@ -3,6 +3,7 @@ package org.lstmworkbook.notebook;
 import java.util.Arrays;
 import java.util.List;
 import org.lstmworkbook.UserException;
+import tech.tablesaw.api.Table;
 import tech.tablesaw.plotly.components.Axis;
 import tech.tablesaw.plotly.components.Figure;
 import tech.tablesaw.plotly.components.Layout;
@@ -61,6 +62,19 @@ public final class Plots {
     var across = Axis.builder().title(xAxis).type(Axis.Type.CATEGORY).build();
     return new Figure(
         layout(title, across, Axis.builder().title(yAxis).build()).build(), trace.build());
+  }
+
+  /**
+   * Begins a plot of many settings and one score: each row of a table is a line across upright
+   * axes.
+   *
+   * @param title what is seen, in a few words
+   * @param rows such as the trials of a search
+   * @param score the column by which the lines are coloured, the lowest being the best
+   * @throws UserException if there is no such column
+   */
+  public static ParallelCoordinates parallelCoordinates(String title, Table rows, String score) {
+    return new ParallelCoordinates(title, rows, score);
   }
 
   static Layout.LayoutBuilder layout(String title, Axis x, Axis y) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.knowm.xchart.AnnotationText;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -85,6 +86,10 @@ final class XyPicture {
         && n.intValue() == 0) {
       return;
     }
+    if (mode.equals("text")) {
+      texts(trace);
+      return;
+    }
     boolean filled = String.valueOf(trace.get("fill")).equals("tozeroy");
     var series = add(trace, xs(trace), ys(trace));
     series.setXYSeriesRenderStyle(
@@ -105,6 +110,19 @@ final class XyPicture {
       chart.getStyler().setMarkerSize(((Number) marker.get("size")).intValue());
     } else {
       series.setMarker(SeriesMarkers.NONE);
+    }
+  }
+
+  /** Words at points; the points themselves are not drawn, but the axes reach them. */
+  private void texts(Map<String, Object> trace) {
+    add(trace, xs(trace), ys(trace))
+        .setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter)
+        .setMarker(SeriesMarkers.NONE);
+    var words = PlotlyTree.list(trace, "text");
+    for (int i = 0; i < words.size(); i++) {
+      chart.addAnnotation(
+          new AnnotationText(
+              String.valueOf(words.get(i)), xs(trace).get(i), ys(trace).get(i), false));
     }
   }
 
