@@ -8,49 +8,56 @@ import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * One straight line for all stocks: tomorrow's log volatility, relative to its month, from that of
- * the day, the week, the quarter and the year (Corsi's HAR, 2009, in relative terms). What it
- * leaves over is what there is for a network to learn.
+ * One straight line for all stocks: tomorrow's log volatility, relative to its month, from some of
+ * {@link VolatilityFeatures#NAMES}.
  */
-final class PooledHar {
+final class PooledLine {
 
-  private static final List<String> INPUTS = List.of("day", "week", "quarter", "month_to_year");
-
+  private final List<String> inputs;
   private final double[] weights;
 
-  private PooledHar(double[] weights) {
+  private PooledLine(List<String> inputs, double[] weights) {
+    this.inputs = inputs;
     this.weights = weights;
   }
 
+  /**
+   * From the volatility of the day, the week, the quarter and the year (Corsi's HAR, 2009, in
+   * relative terms). What it leaves over is what there is for a network to learn.
+   */
+  static PooledLine har(Collection<Table> past) {
+    return fit(past, List.of("day", "week", "quarter", "month_to_year"));
+  }
+
   /** Fits by least squares on all days of all tables; each table is one stock's. */
-  static PooledHar fit(Collection<Table> past) {
+  static PooledLine fit(Collection<Table> past, List<String> inputs) {
     List<double[]> rows = new ArrayList<>();
     List<Double> targets = new ArrayList<>();
     for (Table table : past) {
       DoubleColumn volatility = table.doubleColumn("log_volatility");
       DoubleColumn month = table.doubleColumn("month");
       for (int day = 0; day + 1 < table.rowCount(); day++) {
-        rows.add(inputs(table, day));
+        rows.add(row(table, inputs, day));
         targets.add(volatility.getDouble(day + 1) - month.getDouble(day));
       }
     }
     var regression = new OLSMultipleLinearRegression();
     regression.newSampleData(
         targets.stream().mapToDouble(Double::doubleValue).toArray(), rows.toArray(double[][]::new));
-    return new PooledHar(regression.estimateRegressionParameters());
+    return new PooledLine(inputs, regression.estimateRegressionParameters());
   }
 
   /** The log volatility expected for the day after a row. */
   double forecast(Table table, int day) {
     double sum = table.doubleColumn("month").getDouble(day) + weights[0];
-    double[] inputs = inputs(table, day);
-    for (int j = 0; j < inputs.length; j++) {
-      sum += weights[j + 1] * inputs[j];
+    double[] row = row(table, inputs, day);
+    for (int j = 0; j < row.length; j++) {
+      sum += weights[j + 1] * row[j];
     }
     return sum;
   }
 
-  private static double[] inputs(Table table, int day) {
-    return INPUTS.stream().mapToDouble(name -> table.doubleColumn(name).getDouble(day)).toArray();
+  private static double[] row(Table table, List<String> inputs, int day) {
+    return inputs.stream().mapToDouble(name -> table.doubleColumn(name).getDouble(day)).toArray();
   }
 }

@@ -20,9 +20,9 @@ import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * Forecasts tomorrow's log volatility by several LSTMs, one for all stocks. A straight line takes
- * what a line can take; the networks learn what it leaves over, and their mean is the forecast:
- * each has its own accidents of the seed, and those average out.
+ * Forecasts tomorrow's log volatility by several LSTMs, each for all the stocks that it is given. A
+ * straight line takes what a line can take; the networks learn what it leaves over, and their mean
+ * is the forecast: each has its own accidents of the seed, and those average out.
  */
 public final class VolatilityLstm {
 
@@ -60,6 +60,11 @@ public final class VolatilityLstm {
           22, 32, 0.2, 0.005, 64, 6, LongStream.rangeClosed(1, 10).boxed().toList());
     }
 
+    /** The same with windows of so many days. */
+    public Settings window(int days) {
+      return new Settings(days, hidden, dropout, learningRate, batch, epochs, seeds);
+    }
+
     /** The same with other seeds. */
     public Settings seeds(long... other) {
       return new Settings(
@@ -74,10 +79,10 @@ public final class VolatilityLstm {
   }
 
   private final Settings settings;
-  private final PooledHar line;
+  private final PooledLine line;
   private final List<MultiLayerNetwork> networks;
 
-  private VolatilityLstm(Settings settings, PooledHar line, List<MultiLayerNetwork> networks) {
+  private VolatilityLstm(Settings settings, PooledLine line, List<MultiLayerNetwork> networks) {
     this.settings = settings;
     this.line = line;
     this.networks = networks;
@@ -91,7 +96,7 @@ public final class VolatilityLstm {
    * @throws UserException if a table is shorter than a window
    */
   public static VolatilityLstm fit(Collection<Table> past, Settings settings) {
-    PooledHar line = PooledHar.fit(past);
+    PooledLine line = PooledLine.har(past);
     var windows =
         new PooledWindows(
             past.stream().map(table -> windows(table, line, settings.window())).toList());
@@ -178,7 +183,7 @@ public final class VolatilityLstm {
   /**
    * Row i of the matrix is row i + 1 of the table: the first has no forecast to be left over from.
    */
-  private static Windows windows(Table table, PooledHar line, int window) {
+  private static Windows windows(Table table, PooledLine line, int window) {
     DoubleColumn volatility = table.doubleColumn("log_volatility");
     DoubleColumn leftOver = DoubleColumn.create(TARGET);
     for (int day = 1; day < table.rowCount(); day++) {

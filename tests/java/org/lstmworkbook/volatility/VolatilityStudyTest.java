@@ -9,10 +9,12 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.lstmworkbook.UserException;
 import org.lstmworkbook.evaluate.Baselines;
 import org.lstmworkbook.evaluate.LinearRegression;
+import org.lstmworkbook.evaluate.Metrics;
 import tech.tablesaw.api.Table;
 
 class VolatilityStudyTest {
@@ -46,6 +48,42 @@ class VolatilityStudyTest {
         expected > 5,
         "even a small network is far better than persistence, but only by " + expected);
     assertThrows(UserException.class, () -> study.compare("nobody"));
+  }
+
+  @Test
+  void givenLstmsForEachStock_whenStudied_thenEachIsAsIfThereWereNoOtherStock() {
+    var each = new VolatilityStudy(STOCKS, TEST, 20).addLstmForEach("each", SMALL);
+    var alone =
+        new VolatilityStudy(Map.of("MSFT", STOCKS.get("MSFT")), TEST, 20).addLstm("alone", SMALL);
+    var pooled = new VolatilityStudy(STOCKS, TEST, 20).addLstm("pooled", SMALL);
+
+    double[] ofEach = each.rmse().doubleColumn("MSFT").asDoubleArray();
+    assertArrayEquals(alone.rmse().doubleColumn("MSFT").asDoubleArray(), ofEach);
+    assertTrue(pooled.rmse().doubleColumn("MSFT").getDouble(0) != ofEach[0]);
+    assertEquals(List.of("each", "each 1", "each 2"), each.rmse().stringColumn("method").asList());
+  }
+
+  @Test
+  void givenOneLineForAllStocks_whenStudied_thenItsErrorIsThatOfTheLineFittedToThePast() {
+    Table ibm = STOCKS.get("IBM");
+    int first = ibm.where(ibm.dateColumn("trade_date").isBefore(TEST)).rowCount();
+    var past = STOCKS.values().stream().map(table -> table.first(first)).toList();
+    PooledLine line = PooledLine.fit(past, VolatilityFeatures.NAMES);
+    double[] forecast =
+        IntStream.range(first, ibm.rowCount())
+            .mapToDouble(day -> line.forecast(ibm, day - 1))
+            .toArray();
+    double[] volatility = ibm.doubleColumn("log_volatility").asDoubleArray();
+    double expected =
+        Metrics.rmse(Arrays.copyOfRange(volatility, first, volatility.length), forecast);
+
+    Table rmse =
+        new VolatilityStudy(STOCKS, TEST, Integer.MAX_VALUE)
+            .addLine("line")
+            .add(Baselines.persistence())
+            .rmse();
+    assertEquals(expected, rmse.doubleColumn("IBM").getDouble(0), 1e-12);
+    assertTrue(expected < 0.9 * rmse.doubleColumn("IBM").getDouble(1), "against persistence");
   }
 
   @Test
