@@ -51,8 +51,9 @@ def test_given_a_small_shape_when_measured_then_the_file_has_both_engines_and_ke
     file = tmp_path / "bench.json"
     file.write_text(json.dumps({"notebooks": {"kernel_start_s": 1.5}}))
     command = [sys.executable, str(HOME / "workbook"), "bench", "lstm", "windows", "--shape", "4,6,2,3,1", "--rounds", "1"]
-    answer = subprocess.run([*command, "--json", str(file)], capture_output=True, text=True, timeout=280)
+    answer = subprocess.run([*command, "--json", str(file), "--picture", str(tmp_path / "bench.png")], capture_output=True, text=True, timeout=280)
     assert answer.returncode == 0, answer.stdout + answer.stderr
+    assert (tmp_path / "bench.png").read_bytes().startswith(b"\x89PNG")
     found = json.loads(file.read_text())
     rows = {row["engine"]: row for row in found["lstm"]}
     assert {"helper", "dl4j"} <= set(rows)
@@ -69,3 +70,10 @@ def test_given_a_shape_that_is_none_when_asked_for_then_refused_in_words():
     )
     assert answer.returncode == 2
     assert "batch,steps,features,hidden,layers" in answer.stderr
+
+
+def test_given_a_picture_without_its_figures_when_asked_then_the_cure_is_named(tmp_path):
+    command = [sys.executable, str(HOME / "workbook"), "bench", "windows", "--picture", str(tmp_path / "bench.png")]
+    answer = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert answer.returncode != 0
+    assert "bench lstm --picture" in answer.stdout + answer.stderr

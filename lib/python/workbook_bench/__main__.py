@@ -5,7 +5,7 @@ import json
 import sys
 from pathlib import Path
 
-from . import lstm, machine, notebooks, windows
+from . import lstm, machine, notebooks, picture, windows
 
 MEASURES = {"lstm": lstm.measure, "windows": windows.measure, "notebooks": notebooks.measure}
 
@@ -15,6 +15,7 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("what", nargs="+", choices=list(MEASURES))
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--picture", type=Path)
     parser.add_argument("--with-peers", action="store_true")
     parser.add_argument("--shape", action="append", dest="shapes")
     parser.add_argument("--rounds", type=int, required=True)
@@ -27,8 +28,10 @@ def main() -> int:
             partial = arguments.json.with_suffix(".partial")
             partial.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
             partial.replace(arguments.json)
-    if arguments.json:
-        print(f"\nWritten: {arguments.json}")
+    if arguments.picture:
+        picture.draw(found, arguments.picture)
+    for file in filter(None, (arguments.json, arguments.picture)):
+        print(f"\nWritten: {file}")
     return 0
 
 

@@ -20,6 +20,7 @@ def register(subparsers) -> None:
     )
     parser.add_argument("what", nargs="*", choices=WHAT, help="default: all three")
     parser.add_argument("--json", metavar="FILE", type=Path, help="write the figures there too; those of another measure stay")
+    parser.add_argument("--picture", metavar="FILE", type=Path, help="draw the training steps' speeds as bars, a PNG; needs lstm")
     parser.add_argument("--with-peers", action="store_true",
                         help="install PyTorch and Keras into build/peers first (some gigabytes)")
     parser.add_argument("--shape", action="append", metavar="B,T,F,H,L",
@@ -33,10 +34,13 @@ def run(arguments: argparse.Namespace) -> int:
     for shape in arguments.shape or []:
         if not re.fullmatch(r"[1-9]\d*(,[1-9]\d*){4}", shape):
             raise WorkbookError(f"A shape is batch,steps,features,hidden,layers, such as 64,60,5,64,1, but this is '{shape}'.")
+    if arguments.picture and "lstm" not in (arguments.what or WHAT):
+        raise WorkbookError("--picture draws what 'lstm' measures: ./workbook bench lstm --picture FILE")
     jdk = setup.ensure()
     command = process.python("workbook_bench", *(arguments.what or WHAT), "--rounds", str(arguments.rounds))
-    if arguments.json:
-        command += ["--json", str(arguments.json.resolve())]
+    for option, file in (("--json", arguments.json), ("--picture", arguments.picture)):
+        if file:
+            command += [option, str(file.resolve())]
     for shape in arguments.shape or []:
         command += ["--shape", shape]
     if arguments.with_peers:

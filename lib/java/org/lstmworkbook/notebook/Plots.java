@@ -77,6 +77,15 @@ public final class Plots {
     return new ParallelCoordinates(title, rows, score);
   }
 
+  /**
+   * The static picture of a figure, for pages that show pictures only: a PNG.
+   *
+   * @throws UnsupportedOperationException if a kind of trace has no picture
+   */
+  public static byte[] picture(Figure figure) {
+    return PlotPicture.png(FigureView.plot(figure));
+  }
+
   static Layout.LayoutBuilder layout(String title, Axis x, Axis y) {
     return Layout.builder().title(title).width(WIDTH).height(HEIGHT).xAxis(x).yAxis(y);
   }
