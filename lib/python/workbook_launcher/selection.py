@@ -1,7 +1,7 @@
 """Which notebooks a command means."""
 
 from pathlib import Path
-from typing import List
+from typing import List, Optional
 
 from . import project
 from .errors import WorkbookError
@@ -12,15 +12,21 @@ def steps() -> List[Path]:
     return [project.NOTEBOOKS / "00-start-here.ipynb", *sorted((project.NOTEBOOKS / "steps").glob("*.ipynb"))]
 
 
-def chosen(names: List[str]) -> List[Path]:
-    """The notebooks that `names` mean: beginnings of file names ("04"), or paths of notebooks; all steps for none."""
+def lessons() -> List[Path]:
+    """The lessons, in order."""
+    return sorted((project.NOTEBOOKS / "lessons").glob("*.ipynb"))
+
+
+def chosen(names: List[str], among: Optional[List[Path]] = None) -> List[Path]:
+    """The notebooks that `names` mean: beginnings of file names ("04") of those `among` (the steps), or paths; all of them for none."""
+    among = steps() if among is None else among
     if not names:
-        return steps()
+        return among
     found = []
     for name in names:
         path = Path(name)
-        matches = [path.resolve()] if path.suffix == ".ipynb" else [p for p in steps() if p.name.startswith(name)]
+        matches = [path.resolve()] if path.suffix == ".ipynb" else [p for p in among if p.name.startswith(name)]
         if not matches or not all(match.is_file() for match in matches):
-            raise WorkbookError(f"No notebook begins with '{name}'. There are: {', '.join(p.stem for p in steps())}.")
+            raise WorkbookError(f"No notebook begins with '{name}'. There are: {', '.join(p.stem for p in among)}.")
         found += [match for match in matches if match not in found]
     return found
