@@ -4,11 +4,16 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 
 /** Upright bars, beside each other where there are several series. */
 final class BarPicture {
+
+  private static final int MOST_NAMES = 15;
+  private static final int LETTER_WIDTH = 9;
+  private static final int SLANT = 20;
 
   private BarPicture() {}
 
@@ -29,6 +34,7 @@ final class BarPicture {
       }
       categories.addAll(names(trace));
     }
+    nameEach(categories, chart);
     var traces = PlotlyTree.traces(plot);
     for (int i = 0; i < traces.size(); i++) {
       var trace = traces.get(i);
@@ -47,6 +53,16 @@ final class BarPicture {
       series.setFillColor(PlotPicture.colour(PlotlyTree.at(trace, "marker").get("color")));
     }
     return chart;
+  }
+
+  /** XChart leaves names out where they would touch; slanted ones all have room. */
+  private static void nameEach(Set<String> categories, CategoryChart chart) {
+    if (categories.size() <= MOST_NAMES) {
+      chart.getStyler().setXAxisTickMarkSpacingHint(LETTER_WIDTH);
+      int longest = categories.stream().mapToInt(String::length).max().orElse(0);
+      boolean fit = longest * LETTER_WIDTH * categories.size() <= chart.getWidth();
+      chart.getStyler().setXAxisLabelRotation(fit ? 0 : SLANT);
+    }
   }
 
   private static List<String> names(Map<String, Object> trace) {
