@@ -71,4 +71,16 @@ WRONG_ANSWERS = {
     ("14", "operations"): ("return 4 * hidden * (hidden + features);", "two operations"),
     ("14", "fixed"): ("return msOf10;", "price of their own"),
     ("14", "amdahl"): ("return cores;", "Only half of the step"),
+    ("15", "scaled"): (
+        "double step = Math.abs(actual[1] - actual[0]), error = 0; for (int t = 0; t < actual.length; t++)"
+        " error += Math.abs(actual[t] - forecast[t]) / actual.length; return error / step;",
+        "choose its own yardstick",
+    ),
+    ("15", "remembered"): (
+        "double p = 0, s = 0; for (int t = 0; t < x.length; t++) { s += x[t] * x[t]; if (t >= lag) p += x[t] * x[t - lag]; }"
+        " return lag == 0 ? 1 : p / s * x.length / (x.length - lag);",
+        "subtract the mean first",
+    ),
+    ("15", "coin"): ("return hits > days / 2;", "a coin does so, too"),
+    ("15", "owed"): ("return (standard - withInputs) / standard;", "share of the win"),
 }
