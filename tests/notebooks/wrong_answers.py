@@ -83,4 +83,19 @@ WRONG_ANSWERS = {
     ),
     ("15", "coin"): ("return hits > days / 2;", "a coin does so, too"),
     ("15", "owed"): ("return (standard - withInputs) / standard;", "share of the win"),
+    ("16", "scaler"): (
+        "double a = Arrays.stream(x).min().orElseThrow(), b = Arrays.stream(x).max().orElseThrow();"
+        " return Arrays.stream(x).map(v -> (v - a) / (b - a)).toArray();",
+        "highest price to come",
+    ),
+    ("16", "gap"): ("return firstTest - 1;", "long after the test has begun"),
+    ("16", "trailing"): (
+        "return IntStream.range(0, x.length).mapToDouble(t -> Arrays.stream(x, Math.max(0, t - 1),"
+        " Math.min(x.length, t + 2)).average().orElseThrow()).toArray();",
+        "yours knows of the jump",
+    ),
+    ("16", "ahead"): (
+        "return feature.apply(x)[0] != feature.apply(Arrays.copyOf(x, day + 1))[0];",
+        "Compare every day",
+    ),
 }
