@@ -98,4 +98,21 @@ WRONG_ANSWERS = {
         "return feature.apply(x)[0] != feature.apply(Arrays.copyOf(x, day + 1))[0];",
         "Compare every day",
     ),
+    ("17", "skill"): (
+        "double m = Arrays.stream(actual).average().orElseThrow(), u = 0, a = 0; for (int t = 0; t < actual.length; t++)"
+        " { u += Math.pow(actual[t] - forecast[t], 2); a += Math.pow(actual[t] - m, 2); } return 1 - u / a;",
+        "The rival is persistence",
+    ),
+    ("17", "late"): (
+        "int best = 0; double least = 1e9; for (int lag = 0; lag <= most; lag++) { double d = 0;"
+        " for (int t = most; t < truth.length; t++) d += Math.pow(truth[t] - forecast[t - lag], 2);"
+        " if (d < least) { least = d; best = lag; } } return best;",
+        "the truth to later days",
+    ),
+    ("17", "even"): (
+        "double gross = 0, trades = 0; for (int t = 0; t < returns.length; t++) { gross += positions[t] * returns[t];"
+        " if (positions[t] != (t == 0 ? 0 : positions[t - 1])) trades++; } return 10_000 * gross / trades;",
+        "two dollars are traded",
+    ),
+    ("17", "many"): ("return strategies * p;", "cannot be above 1"),
 }
