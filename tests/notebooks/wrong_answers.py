@@ -115,4 +115,7 @@ WRONG_ANSWERS = {
         "two dollars are traded",
     ),
     ("17", "many"): ("return strategies * p;", "cannot be above 1"),
+    ("18", "draw"): ("return least + share * (most - least);", "Take powers"),
+    ("18", "trials"): ("return (int) Math.ceil(1 / share);", "all may still have missed"),
+    ("18", "report"): ("return Arrays.stream(test).min().orElseThrow();", "chosen by the test days"),
 }
