@@ -1,0 +1,100 @@
+package org.lstmworkbook.market;
+
+import com.google.cloud.bigquery.QueryJobConfiguration;
+import com.google.cloud.bigquery.QueryParameterValue;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.zip.CRC32;
+import tech.tablesaw.api.Row;
+import tech.tablesaw.api.Table;
+
+/**
+ * Where a table of prices came from, and what was in it: enough to ask again, and to find the days
+ * on which the answer is another one.
+ *
+ * @param source who answered, for the reader: a file's name or a Google Cloud project
+ * @param sql the query's text
+ * @param parameters its named parameters, as text
+ * @param rows how many trading days came
+ * @param sha256 of all rows, in hex
+ * @param checksums four hex digits for each trading day: they say which rows differ, the SHA-256
+ *     whether any does
+ */
+public record PriceOrigin(
+    String source,
+    String sql,
+    Map<String, String> parameters,
+    int rows,
+    String sha256,
+    SortedMap<LocalDate, String> checksums) {
+
+  private static final int SIXTEEN_BITS = 0xffff;
+
+  /** Copies the maps. */
+  public PriceOrigin {
+    parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
+    checksums = Collections.unmodifiableSortedMap(new TreeMap<>(checksums));
+  }
+
+  /**
+   * The origin of a query's answer.
+   *
+   * @param prices the columns of {@link DailyPrices#COLUMNS}, checked
+   */
+  public static PriceOrigin of(String source, QueryJobConfiguration query, Table prices) {
+    MessageDigest digest = newDigest();
+    SortedMap<LocalDate, String> checksums = new TreeMap<>();
+    for (Row row : prices) {
+      byte[] bytes = bytes(row);
+      digest.update(bytes);
+      CRC32 crc = new CRC32();
+      crc.update(bytes);
+      checksums.put(row.getDate("trade_date"), "%04x".formatted(crc.getValue() & SIXTEEN_BITS));
+    }
+    return new PriceOrigin(
+        source,
+        query.getQuery(),
+        query.getNamedParameters().entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, e -> text(e.getValue()))),
+        prices.rowCount(),
+        HexFormat.of().formatHex(digest.digest()),
+        checksums);
+  }
+
+  /** A parameter of the query, as text; empty if there is none of this name. */
+  public String parameter(String name) {
+    return parameters.getOrDefault(name, "");
+  }
+
+  private static String text(QueryParameterValue value) {
+    return String.valueOf(value.getValue());
+  }
+
+  /** A row's values, prices to the last bit. */
+  private static byte[] bytes(Row row) {
+    byte[] ticker = row.getString("ticker").getBytes(StandardCharsets.UTF_8);
+    ByteBuffer bytes = ByteBuffer.allocate(ticker.length + 7 * Long.BYTES);
+    bytes.put(ticker).putLong(row.getDate("trade_date").toEpochDay());
+    for (String price : new String[] {"open", "high", "low", "close", "adj_close"}) {
+      bytes.putDouble(row.getDouble(price));
+    }
+    return bytes.putLong(row.getLong("volume")).array();
+  }
+
+  private static MessageDigest newDigest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}
