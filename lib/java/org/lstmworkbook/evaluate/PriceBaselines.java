@@ -1,8 +1,11 @@
 package org.lstmworkbook.evaluate;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.lstmworkbook.UserException;
 
 /**
@@ -27,30 +30,62 @@ public final class PriceBaselines {
   }
 
   /**
-   * Walks all methods, and Monte Carlo, through the test days; persistence is there by itself. Add
-   * the network's row to the result.
+   * Persistence and all methods side by side. Add the network's row to the result.
    *
-   * @param prices daily prices of one stock in order, in dollars, without splits: the adjusted
-   *     close
-   * @param firstTest index of the first day to forecast
-   * @param horizon days ahead
-   * @param refitEvery test days between two fits
-   * @throws UserException if a price is not positive, or there are too few days before the test
+   * @return MASE with the prices before the test as its training values
+   * @see #logReturns for the parameters
    */
   public static Scoreboard scoreboard(double[] prices, int firstTest, int horizon, int refitEvery) {
+    Map<String, double[]> returns = logReturns(prices, firstTest, horizon, refitEvery);
+    double[] lastKnown = Arrays.copyOfRange(prices, firstTest - horizon, prices.length - horizon);
+    double[] actual = Arrays.copyOfRange(prices, firstTest, prices.length);
+    Scoreboard scores = Scoreboard.of("$", Arrays.copyOf(prices, firstTest), lastKnown, actual);
+    returns.forEach(
+        (name, r) ->
+            scores.add(
+                name,
+                IntStream.range(0, r.length)
+                    .mapToDouble(i -> lastKnown[i] * Math.exp(r[i]))
+                    .toArray()));
+    return scores;
+  }
+
+  /**
+   * Walks all methods, and Monte Carlo, through the test days; persistence is not among them, since
+   * its forecast is always 0.
+   *
+   * @param prices daily prices of one stock in order, without splits: the adjusted close
+   * @param firstTest index of the first day to forecast; the last is the last price's
+   * @param horizon days ahead
+   * @param refitEvery test days between two fits
+   * @return for each method the log returns over the horizon that it forecast, one a test day
+   * @throws UserException if a price is not positive, or there are too few days before the test
+   */
+  public static Map<String, double[]> logReturns(
+      double[] prices, int firstTest, int horizon, int refitEvery) {
     if (!DoubleStream.of(prices).allMatch(price -> price > 0)) {
       throw new UserException("A price is zero or negative: mend or drop that day first.");
     }
     WalkForward walk = WalkForward.expanding(firstTest).refitEvery(refitEvery).horizon(horizon);
     Series logs = Series.of(DoubleStream.of(prices).map(Math::log).toArray());
-    Forecasts known = walk.run(Baselines.persistence(), Series.of(prices));
-    Scoreboard scores =
-        Scoreboard.of("$", Arrays.copyOf(prices, firstTest), known.lastKnown(), known.actual());
+    Map<String, double[]> all = new LinkedHashMap<>();
     for (ForecastMethod method : methods()) {
-      double[] forecast = walk.run(method, logs).forecast();
-      scores.add(method.name(), DoubleStream.of(forecast).map(Math::exp).toArray());
+      all.put(method.name(), changes(walk.run(method, logs)));
     }
-    Forecasts simulated = walk.run(GeometricBrownianMotion.method(500, 1), Series.of(prices));
-    return scores.add(simulated.method(), simulated.forecast());
+    Forecasts paths = walk.run(GeometricBrownianMotion.method(500, 1), Series.of(prices));
+    all.put(paths.method(), logs(paths.forecast(), paths.lastKnown()));
+    return all;
+  }
+
+  private static double[] logs(double[] forecast, double[] last) {
+    return IntStream.range(0, last.length)
+        .mapToDouble(i -> Math.log(forecast[i] / last[i]))
+        .toArray();
+  }
+
+  private static double[] changes(Forecasts logs) {
+    double[] last = logs.lastKnown();
+    double[] forecast = logs.forecast();
+    return IntStream.range(0, last.length).mapToDouble(i -> forecast[i] - last[i]).toArray();
   }
 }

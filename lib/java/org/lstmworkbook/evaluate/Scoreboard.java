@@ -3,11 +3,15 @@ package org.lstmworkbook.evaluate;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.interval.ConfidenceInterval;
+import org.apache.commons.math3.util.Precision;
 import org.lstmworkbook.UserException;
 import org.lstmworkbook.model.AtomicFile;
 import org.lstmworkbook.model.SavedFileException;
+import org.lstmworkbook.model.Score;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -25,19 +29,27 @@ import tech.tablesaw.api.Table;
 public final class Scoreboard {
 
   private static final double CONFIDENCE = 0.95;
+  private static final int DECIMALS_OF_P = 4;
 
   private final String unit;
-  private final double[] training;
+  private final double scale;
+  private final int horizon;
   private final double[] lastKnown;
   private final double[] actual;
   private final List<Row> rows = new ArrayList<>();
 
   private record Row(
-      String forecaster, double mae, double rmse, double mase, Proportion direction) {}
+      String forecaster,
+      double mae,
+      double rmse,
+      double mase,
+      Double pValue,
+      Proportion direction) {}
 
-  private Scoreboard(String unit, double[] training, double[] lastKnown, double[] actual) {
+  private Scoreboard(String unit, double scale, int horizon, double[] lastKnown, double[] actual) {
     this.unit = unit;
-    this.training = training.clone();
+    this.scale = scale;
+    this.horizon = horizon;
     this.lastKnown = lastKnown.clone();
     this.actual = actual.clone();
   }
@@ -51,7 +63,7 @@ public final class Scoreboard {
    * @throws UserException if the arrays are empty, differ in length or hold NaN
    */
   public static Scoreboard of(String unit, double[] lastKnown, double[] actual) {
-    return of(unit, new double[0], lastKnown, actual);
+    return new Scoreboard(unit, 0, 0, lastKnown, actual).add("persistence", lastKnown);
   }
 
   /**
@@ -60,7 +72,26 @@ public final class Scoreboard {
    * @param training the values before the test days, one a day, in the same unit
    */
   public static Scoreboard of(String unit, double[] training, double[] lastKnown, double[] actual) {
-    return new Scoreboard(unit, training, lastKnown, actual).add("persistence", lastKnown);
+    double scale = Metrics.maseScale(training);
+    return new Scoreboard(unit, scale, 0, lastKnown, actual).add("persistence", lastKnown);
+  }
+
+  /**
+   * The same with MASE by a scale of the caller's, and one column more: the chance of such a
+   * difference from persistence ({@link DieboldMariano}, squared errors) if there were none.
+   *
+   * @param scale what MASE divides by: how far the value moved on an average training day
+   * @param horizon days ahead of the forecasts
+   */
+  public static Scoreboard of(
+      String unit, double scale, int horizon, double[] lastKnown, double[] actual) {
+    if (!(scale > 0)) {
+      throw new UserException(
+          "The scale of MASE is how much the training values change from day to day, and was "
+              + scale
+              + ".");
+    }
+    return new Scoreboard(unit, scale, horizon, lastKnown, actual).add("persistence", lastKnown);
   }
 
   /**
@@ -81,22 +112,38 @@ public final class Scoreboard {
             forecaster,
             Metrics.mae(actual, forecast),
             Metrics.rmse(actual, forecast),
-            training.length == 0 ? Double.NaN : Metrics.mase(training, actual, forecast),
+            scale > 0 ? Metrics.mae(actual, forecast) / scale : Double.NaN,
+            horizon > 0 ? pValue(forecast) : null,
             Metrics.directionAccuracy(lastKnown, actual, forecast)));
     return this;
   }
 
+  /** Null for forecasts that are persistence's own. */
+  private Double pValue(double[] forecast) {
+    if (Arrays.equals(forecast, lastKnown)) {
+      return null;
+    }
+    return DieboldMariano.test(squares(forecast), squares(lastKnown), horizon).pValue();
+  }
+
+  private double[] squares(double[] forecast) {
+    return IntStream.range(0, actual.length)
+        .mapToDouble(i -> Metrics.square(actual[i] - forecast[i]))
+        .toArray();
+  }
+
   /**
    * Returns the scores as a table, in the order of {@link #add}: forecaster, MAE and RMSE in the
-   * unit, MASE where training values were given, direction in percent with the ends of its 95 %
-   * Wilson interval, and the days that count for it. Direction is missing for a forecaster that
-   * names none.
+   * unit, MASE where there is a scale, p (to four decimals) where there is a horizon, direction in
+   * percent with the ends of its 95 % Wilson interval, and the days that count for it. Direction is
+   * missing for a forecaster that names none.
    */
   public Table toTable() {
     var forecaster = StringColumn.create("forecaster");
     var mae = DoubleColumn.create("MAE " + unit);
     var rmse = DoubleColumn.create("RMSE " + unit);
     var mase = DoubleColumn.create("MASE");
+    var pValue = DoubleColumn.create("p");
     var direction = DoubleColumn.create("direction %");
     var from = DoubleColumn.create("from %");
     var to = DoubleColumn.create("to %");
@@ -106,6 +153,7 @@ public final class Scoreboard {
       mae.append(row.mae());
       rmse.append(row.rmse());
       mase.append(row.mase());
+      pValue.append(row.pValue() == null ? null : Precision.round(row.pValue(), DECIMALS_OF_P));
       days.append(row.direction().trials());
       if (row.direction().trials() == 0) {
         direction.appendMissing();
@@ -119,10 +167,35 @@ public final class Scoreboard {
       }
     }
     Table table = Table.create("scoreboard", forecaster, mae, rmse);
-    if (training.length > 0) {
+    if (scale > 0) {
       table.addColumns(mase);
     }
+    if (horizon > 0) {
+      table.addColumns(pValue);
+    }
     return table.addColumns(direction, from, to, days);
+  }
+
+  /**
+   * Returns the scores for the file of a forecaster; the scoreboard's unit is the dollar, and it
+   * has a scale.
+   *
+   * @param part "validation" or "test"
+   */
+  public List<Score> scores(String part) {
+    return rows.stream()
+        .map(
+            row ->
+                new Score(
+                    part,
+                    row.forecaster(),
+                    row.mae(),
+                    row.rmse(),
+                    row.mase(),
+                    row.pValue(),
+                    row.direction().hits(),
+                    row.direction().trials()))
+        .toList();
   }
 
   /**

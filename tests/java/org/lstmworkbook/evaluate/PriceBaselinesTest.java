@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.lstmworkbook.UserException;
@@ -40,6 +41,14 @@ class PriceBaselinesTest {
         1e-12);
     assertThrows(
         UserException.class, () -> PriceBaselines.scoreboard(new double[] {1, 0, 2}, 2, 1, 1));
+  }
+
+  @Test
+  void givenTheSameCloses_whenForecast_thenDriftIsTheMeanStepOfTheLogarithms() {
+    double[] drift = PriceBaselines.logReturns(Vectors.CLOSES, Vectors.TRAIN, 5, 100).get("drift");
+    double[] logs = DoubleStream.of(Vectors.CLOSES).map(Math::log).toArray();
+    double slope = (logs[Vectors.TRAIN - 5] - logs[0]) / (Vectors.TRAIN - 5);
+    assertEquals(5 * slope, drift[0], 1e-12);
   }
 
   @Test

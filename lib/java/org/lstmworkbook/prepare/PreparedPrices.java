@@ -1,0 +1,54 @@
+package org.lstmworkbook.prepare;
+
+import java.time.LocalDate;
+import java.util.List;
+import tech.tablesaw.api.Table;
+
+/**
+ * Steps 2 to 5 at once: from daily prices to the scaled windows of the three parts.
+ *
+ * @param numbers the prices with the columns that were computed from them, one row a trading day,
+ *     as in the windows' matrix
+ * @param train windows to learn from
+ * @param validation windows to choose by
+ * @param test windows to be judged on
+ */
+public record PreparedPrices(Table numbers, Windows train, Windows validation, Windows test) {
+
+  /**
+   * What is made of the prices.
+   *
+   * @param features columns that the network reads, in order
+   * @param target the feature to forecast
+   * @param window days in a window
+   * @param horizon trading days ahead
+   * @param validationFrom first day of the validation part
+   * @param testFrom first day of the test part
+   */
+  public record Plan(
+      List<String> features,
+      String target,
+      int window,
+      int horizon,
+      LocalDate validationFrom,
+      LocalDate testFrom) {}
+
+  /**
+   * Follows a plan; the scaler is fitted on the training rows.
+   *
+   * @param prices the columns of {@code market.DailyPrices}
+   * @throws org.lstmworkbook.UserException if a feature cannot be made, or a part has no window
+   */
+  public static PreparedPrices of(Table prices, Plan plan) {
+    Table numbers = PriceFeatures.withReturns(Timestamps.withNumbers(prices), plan.horizon());
+    FeatureMatrix matrix = FeatureMatrix.of(numbers, plan.features().toArray(String[]::new));
+    Split split = Split.byDate(matrix, plan.validationFrom(), plan.testFrom());
+    FeatureMatrix scaled = MinMaxScaler.fit(matrix, split.train()).transform(matrix);
+    Windows all = Windows.over(scaled, plan.target(), plan.window(), plan.horizon());
+    return new PreparedPrices(
+        numbers,
+        all.within(split.train()),
+        all.within(split.validation()),
+        all.within(split.test()));
+  }
+}

@@ -1,0 +1,70 @@
+package org.lstmworkbook.evaluate;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.lstmworkbook.model.Score;
+import org.lstmworkbook.prepare.PreparedPrices;
+import org.lstmworkbook.prepare.SampleData;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.Table;
+
+class PriceScoresTest {
+
+  @Test
+  void givenAStockWithSplits_whenScored_thenTheyAreNoMovesInTheScaleOrTheTruth() {
+    PreparedPrices prepared = prepared("MSFT");
+
+    // The training years hold the split of 2003-02-18, on which the close as traded halved.
+    PriceScores scores = PriceScores.of(prepared.numbers(), prepared.train());
+
+    double[] today = scores.lastKnown();
+    double[] next = scores.actual();
+    for (int i = 0; i < today.length; i++) {
+      assertEquals(1, next[i] / today[i], 0.35); // MSFT's largest move there is 20 %
+    }
+    assertArrayEquals(next, scores.dollars(prepared.train().unscaledTargets()));
+  }
+
+  @Test
+  void givenTestDays_whenEveryoneForecasts_thenMaseAndPAreThoseOfTheirDefinition() {
+    PreparedPrices prepared = prepared("IBM");
+    PriceScores scores = PriceScores.of(prepared.numbers(), prepared.test());
+    double[] up = new double[prepared.test().size()];
+    Arrays.fill(up, 0.001);
+
+    Scoreboard board = scores.scoreboard("up", up, 10_000);
+
+    Table table = board.toTable();
+    assertEquals("persistence", table.stringColumn("forecaster").get(0));
+    assertEquals("up", table.stringColumn("forecaster").get(1));
+    assertEquals(11, table.rowCount());
+    int training = prepared.train().rows().to();
+    DoubleColumn close = prepared.numbers().doubleColumn("close");
+    double[] closes = close.first(training).asDoubleArray();
+    // IBM has no split, and its dividends are some tenths of a percent a quarter.
+    double mase = Metrics.mase(closes, scores.actual(), scores.dollars(up));
+    assertEquals(mase, table.doubleColumn("MASE").get(1), 0.01 * mase);
+    List<Score> rows = board.scores("test");
+    assertNull(rows.get(0).pValue());
+    assertTrue(rows.get(1).pValue() > 0 && rows.get(1).pValue() < 1);
+    assertEquals(table.doubleColumn("MAE $").get(5), rows.get(5).mae());
+  }
+
+  private static PreparedPrices prepared(String ticker) {
+    return PreparedPrices.of(
+        SampleData.prices(ticker),
+        new PreparedPrices.Plan(
+            SampleData.FEATURES,
+            "log_return",
+            60,
+            1,
+            SampleData.VALIDATION_FROM,
+            SampleData.TEST_FROM));
+  }
+}
