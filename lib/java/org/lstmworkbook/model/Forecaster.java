@@ -2,15 +2,13 @@ package org.lstmworkbook.model;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.lstmworkbook.UserException;
+import org.lstmworkbook.market.PriceOrigin;
 import org.lstmworkbook.prepare.MinMaxScaler;
 import org.lstmworkbook.prepare.Windows;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -27,32 +25,27 @@ public final class Forecaster {
   private static final int BATCH = 512;
 
   private final MultiLayerNetwork network;
-  private final MinMaxScaler scaler;
-  private final String target;
-  private final int window;
-  private final int horizon;
+  private final ForecasterInput input;
   private final Provenance provenance;
+  private final PriceOrigin data;
   private final ConformalInterval interval;
 
   Forecaster(
       MultiLayerNetwork network,
-      MinMaxScaler scaler,
-      String target,
-      int window,
-      int horizon,
+      ForecasterInput input,
       Provenance provenance,
-      double[] residuals) {
+      PriceOrigin data,
+      ConformalInterval interval) {
     this.network = network;
-    this.scaler = scaler;
-    this.target = target;
-    this.window = window;
-    this.horizon = horizon;
+    this.input = input;
     this.provenance = provenance;
-    this.interval = new ConformalInterval(residuals);
+    this.data = data;
+    this.interval = interval;
   }
 
   /**
-   * Puts a trained network together with the data it was trained for.
+   * Puts a trained network together with the data it was trained for, without saying how: it can be
+   * used, but not be reproduced.
    *
    * @param validation windows of the validation part, scaled: features, window, horizon, target and
    *     the interval come from here
@@ -62,7 +55,26 @@ public final class Forecaster {
    */
   public static Forecaster of(
       MultiLayerNetwork network, Windows validation, String ticker, long seed) {
-    Provenance provenance = Provenance.of(validation, ticker, seed);
+    return of(network, validation, Provenance.of(validation, ticker, seed), null);
+  }
+
+  /**
+   * Puts a trained network together with all that it takes to train it again.
+   *
+   * @param validation as above
+   * @param settings what the training was set to
+   * @param data the query and its answer
+   * @throws UserException if the windows are not scaled
+   */
+  public static Forecaster of(
+      MultiLayerNetwork network, Windows validation, TrainingSettings settings, PriceOrigin data) {
+    Provenance provenance =
+        Provenance.of(validation, data.parameter("ticker"), settings.seed()).withTraining(settings);
+    return of(network, validation, provenance, data);
+  }
+
+  private static Forecaster of(
+      MultiLayerNetwork network, Windows validation, Provenance provenance, PriceOrigin data) {
     double[] residuals = validation.unscaledTargets();
     double[] forecasts = predict(network, validation);
     for (int i = 0; i < residuals.length; i++) {
@@ -70,12 +82,19 @@ public final class Forecaster {
     }
     return new Forecaster(
         network,
-        validation.matrix().scaler().orElseThrow(),
-        validation.target(),
-        validation.length(),
-        validation.horizon(),
+        ForecasterInput.of(validation),
         provenance,
-        residuals);
+        data,
+        new ConformalInterval(residuals));
+  }
+
+  /**
+   * This forecaster with a note of how it did on a part, which goes into its file.
+   *
+   * @param part "validation" or "test"; earlier scores of it are replaced
+   */
+  public Forecaster withScores(String part, List<Score> scores) {
+    return new Forecaster(network, input, provenance.withScores(part, scores), data, interval);
   }
 
   /**
@@ -102,23 +121,7 @@ public final class Forecaster {
    *     scaler, target, length or horizon
    */
   public double[] predict(Windows windows) {
-    if (!windows.matrix().names().equals(scaler.names())) {
-      throw new UserException(
-          "This forecaster reads the features %s, but the windows hold %s."
-              .formatted(features(), windows.matrix().names()));
-    }
-    if (!windows.matrix().scaler().equals(Optional.of(scaler))) {
-      throw new UserException(
-          "The windows are not scaled by this forecaster's own scaler: use scaler().transform.");
-    }
-    if (windows.length() != window
-        || windows.horizon() != horizon
-        || !windows.target().equals(target)) {
-      throw new UserException(
-          "This forecaster reads windows of %d days for %s %d day(s) later, but got %d days for %s %d day(s) later."
-              .formatted(
-                  window, target, horizon, windows.length(), windows.target(), windows.horizon()));
-    }
+    input.refuseOther(windows);
     return predict(network, windows);
   }
 
@@ -172,20 +175,7 @@ public final class Forecaster {
 
   /** What this forecaster is and where it comes from: a table of names and values. */
   public Table describe() {
-    Map<String, String> rows = new LinkedHashMap<>();
-    rows.put("ticker", provenance.ticker());
-    rows.put("learned from", provenance.from() + " to " + provenance.to());
-    rows.put("features", String.join(", ", features()));
-    rows.put("target", "%s, %d day(s) ahead".formatted(target, horizon));
-    rows.put("window", window + " days");
-    rows.put("weights", String.valueOf(network.numParams()));
-    rows.put("seed", String.valueOf(provenance.seed()));
-    rows.put("SHA-256 of the data", provenance.dataSha256());
-    provenance.versions().forEach((name, version) -> rows.put("version of " + name, version));
-    return Table.create(
-        "forecaster",
-        StringColumn.create("what", rows.keySet()),
-        StringColumn.create("value", rows.values()));
+    return ForecasterDescription.of(this);
   }
 
   /** The network, with the weights it forecasts with. */
@@ -195,32 +185,37 @@ public final class Forecaster {
 
   /** The scaler, fitted on the training rows. */
   public MinMaxScaler scaler() {
-    return scaler;
+    return input.scaler();
   }
 
   /** What a day of a window holds, in order. */
   public List<String> features() {
-    return scaler.names();
+    return input.scaler().names();
   }
 
   /** The feature that is forecast. */
   public String target() {
-    return target;
+    return input.target();
   }
 
   /** Days in a window. */
   public int window() {
-    return window;
+    return input.window();
   }
 
   /** Trading days from the last known day to the one that is forecast. */
   public int horizon() {
-    return horizon;
+    return input.horizon();
   }
 
   /** Where it comes from. */
   public Provenance provenance() {
     return provenance;
+  }
+
+  /** The query that it learned from, and its answer; empty if its file does not say. */
+  public Optional<PriceOrigin> data() {
+    return Optional.ofNullable(data);
   }
 
   /** How wide a forecast is to be, by its errors on the validation days. */

@@ -4,14 +4,19 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.lstmworkbook.market.PriceOrigin;
 import org.lstmworkbook.prepare.MinMaxScaler;
 
-/** A forecaster as an {@link Archive}. */
+/**
+ * A forecaster as an {@link Archive}. A file without the entry {@code data.json}, from before
+ * forecasters told their origin, is read as well.
+ */
 final class ForecasterFile {
 
   private static final String KIND = "forecaster";
   private static final String SCALER = "scaler.json";
   private static final String ERRORS = "validation_errors.json";
+  private static final String DATA = "data.json";
 
   private record About(String target, int window, int horizon, Provenance provenance) {}
 
@@ -22,6 +27,7 @@ final class ForecasterFile {
     NetworkEntries.put(forecaster.network(), entries);
     entries.put(SCALER, Archive.json(forecaster.scaler()));
     entries.put(ERRORS, Archive.json(forecaster.interval().errors()));
+    forecaster.data().ifPresent(data -> entries.put(DATA, Archive.json(data)));
     About about =
         new About(
             forecaster.target(),
@@ -44,13 +50,15 @@ final class ForecasterFile {
               .formatted(about.target, about.window, about.horizon, scaler.names()));
     }
     MultiLayerNetwork network = NetworkEntries.get(archive, scaler.names().size());
+    about
+        .provenance
+        .settings()
+        .ifPresent(settings -> PriceLstm.useThreads(network, settings.threads()));
     return new Forecaster(
         network,
-        scaler,
-        about.target,
-        about.window,
-        about.horizon,
+        new ForecasterInput(scaler, about.target, about.window, about.horizon),
         about.provenance,
-        archive.json(ERRORS, double[].class));
+        archive.has(DATA) ? archive.json(DATA, PriceOrigin.class) : null,
+        new ConformalInterval(archive.json(ERRORS, double[].class)));
   }
 }

@@ -56,9 +56,13 @@ public final class NetworkEntries {
 
   /** Adds a network's two entries. */
   public static void put(MultiLayerNetwork network, Map<String, byte[]> entries) {
-    String json = network.getLayerWiseConfigurations().toJson();
-    entries.put(JSON, json.getBytes(StandardCharsets.UTF_8));
+    entries.put(JSON, definition(network).getBytes(StandardCharsets.UTF_8));
     entries.put(WEIGHTS, bytes(network.params()));
+  }
+
+  /** A network's layers and settings as DL4J's own JSON, without its weights. */
+  public static String definition(MultiLayerNetwork network) {
+    return network.getLayerWiseConfigurations().toJson();
   }
 
   /**

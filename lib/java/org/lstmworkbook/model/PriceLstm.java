@@ -100,8 +100,25 @@ public final class PriceLstm {
     NativeThreads.limit();
     MultiLayerNetwork network = new MultiLayerNetwork(configuration);
     network.init();
-    FastLstm.install(network);
+    useThreads(network, threads());
     return network;
+  }
+
+  /**
+   * Threads that the networks made here share each batch over: all cores, or 0 where the LSTM runs
+   * on DL4J's own path.
+   */
+  static int threads() {
+    return FastLstm.available() ? Runtime.getRuntime().availableProcessors() : 0;
+  }
+
+  /** The same network on so many threads, on whatever number of cores: same number, same bits. */
+  static void useThreads(MultiLayerNetwork network, int threads) {
+    if (threads == 0) {
+      FastLstm.uninstall(network);
+    } else {
+      FastLstm.install(network, threads);
+    }
   }
 
   /**

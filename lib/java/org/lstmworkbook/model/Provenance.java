@@ -1,7 +1,10 @@
 package org.lstmworkbook.model;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.lstmworkbook.UserException;
 import org.lstmworkbook.prepare.FeatureMatrix;
 import org.lstmworkbook.prepare.MinMaxScaler;
@@ -16,7 +19,10 @@ import org.lstmworkbook.prepare.Windows;
  * @param to last trading date that it has seen, validation included
  * @param dataSha256 of these rows' names, dates and scaled numbers
  * @param seed of initial weights, dropout and shuffling
- * @param versions of this library, DL4J and Java
+ * @param versions of this library, DL4J, Java and what else decides the last bit
+ * @param training what the training was set to; null in a file that does not say, see {@link
+ *     #settings}
+ * @param scores how it did, and the methods it was compared with
  */
 public record Provenance(
     String ticker,
@@ -24,7 +30,24 @@ public record Provenance(
     LocalDate to,
     String dataSha256,
     long seed,
-    Map<String, String> versions) {
+    Map<String, String> versions,
+    TrainingSettings training,
+    List<Score> scores) {
+
+  /** Copies the scores; a file from before there were any has none. */
+  public Provenance {
+    scores = scores == null ? List.of() : List.copyOf(scores);
+  }
+
+  /** The versions that run here, as a forecaster made now would note them. */
+  public static Map<String, String> currentVersions() {
+    return Versions.current();
+  }
+
+  /** What the training was set to, if that is known. */
+  public Optional<TrainingSettings> settings() {
+    return Optional.ofNullable(training);
+  }
 
   /**
    * The origin of a network that was trained and validated on these windows.
@@ -44,6 +67,21 @@ public record Provenance(
         matrix.date(to - 1),
         matrix.sha256(seen),
         seed,
-        Versions.current());
+        Versions.current(),
+        null,
+        List.of());
+  }
+
+  /** The same with what the training was set to. */
+  Provenance withTraining(TrainingSettings settings) {
+    return new Provenance(ticker, from, to, dataSha256, seed, versions, settings, scores);
+  }
+
+  /** The same with these scores of a part, in place of those that it had of this part. */
+  Provenance withScores(String part, List<Score> ofPart) {
+    List<Score> all =
+        Stream.concat(scores.stream().filter(s -> !s.part().equals(part)), ofPart.stream())
+            .toList();
+    return new Provenance(ticker, from, to, dataSha256, seed, versions, training, all);
   }
 }

@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.bytedeco.dnnl.global.dnnl;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.lstmworkbook.accel.FastLstm;
 
 /** What a forecaster was made with: another version may give other bits. */
 final class Versions {
@@ -15,14 +17,22 @@ final class Versions {
 
   private Versions() {}
 
-  /** Name → version, of this library, DL4J and Java. */
+  /** Name → version, of what decides a training's bits. */
   static Map<String, String> current() {
     Map<String, String> versions = new TreeMap<>();
     String own = Versions.class.getPackage().getImplementationVersion();
     versions.put("lstm-workbook", own == null ? "built from source" : own);
     versions.put("deeplearning4j", dl4j());
     versions.put("java", Runtime.version().toString());
+    versions.put("the LSTM's kernels", kernels());
     return versions;
+  }
+
+  /** Which of oneDNN's kernels run here: those of another processor may round another way. */
+  private static String kernels() {
+    return FastLstm.available()
+        ? "oneDNN for " + dnnl.get_effective_cpu_isa().intern().name()
+        : "DL4J's own";
   }
 
   private static String dl4j() {

@@ -4,10 +4,13 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.lstmworkbook.UserException;
+import org.lstmworkbook.prepare.PreparedPrices;
+import org.lstmworkbook.prepare.PriceFeatures;
 
 /**
  * What a run of the eleven steps is about: one ticker, a span of days, and the few settings that a
@@ -74,6 +77,17 @@ public record Experiment(
    */
   public LocalDate testFrom() {
     return after(0.80);
+  }
+
+  /** Steps 2 to 5 in one word: what is made of the prices. */
+  public PreparedPrices.Plan plan() {
+    return new PreparedPrices.Plan(
+        List.of(features()),
+        PriceFeatures.returns(horizon),
+        window,
+        horizon,
+        validationFrom(),
+        testFrom());
   }
 
   /** Where step 9 puts the trained forecaster, and steps 10 and 11 look for it. */

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.lstmworkbook.localbq.EmbeddedBigQuery;
 import org.lstmworkbook.market.CloudBigQuery;
 import org.lstmworkbook.market.DailyPrices;
+import org.lstmworkbook.market.PriceOrigin;
 import tech.tablesaw.api.Table;
 
 /**
@@ -43,6 +44,18 @@ public final class PriceSource {
    */
   public static Table prices(Experiment experiment) {
     return DailyPrices.request(connect(), experiment.ticker(), experiment.from(), experiment.to());
+  }
+
+  /**
+   * Where an experiment's prices came from, for the forecaster's file.
+   *
+   * @param prices the rows of {@link #prices}
+   */
+  public static PriceOrigin origin(Experiment experiment, Table prices) {
+    return PriceOrigin.of(
+        describe(),
+        DailyPrices.query(experiment.ticker(), experiment.from(), experiment.to()),
+        prices);
   }
 
   /** One sentence that says which source {@link #connect()} takes. */

@@ -3,20 +3,20 @@ package org.lstmworkbook.notebook;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.lstmworkbook.evaluate.PriceScores;
 import org.lstmworkbook.model.Forecaster;
 import org.lstmworkbook.model.PriceLstm;
 import org.lstmworkbook.model.Provenance;
-import org.lstmworkbook.prepare.FeatureMatrix;
-import org.lstmworkbook.prepare.MinMaxScaler;
-import org.lstmworkbook.prepare.PriceFeatures;
-import org.lstmworkbook.prepare.Split;
-import org.lstmworkbook.prepare.Timestamps;
-import org.lstmworkbook.prepare.Windows;
+import org.lstmworkbook.prepare.PreparedPrices;
 import org.lstmworkbook.train.Trainer;
 import tech.tablesaw.api.Table;
 
 /** Steps 2 to 9 at once, for the notebooks that come after them. */
 public final class Steps {
+
+  /** Trading days after which the baselines of a scoreboard learn anew: about a quarter. */
+  public static final int REFIT_EVERY = 66;
+
   private Steps() {}
 
   /**
@@ -26,27 +26,38 @@ public final class Steps {
    * @param prices the daily rows that step 1 requested
    */
   public static Forecaster forecaster(Experiment experiment, Table prices) {
-    Table numbers = PriceFeatures.withReturns(Timestamps.withNumbers(prices));
-    FeatureMatrix matrix = FeatureMatrix.of(numbers, experiment.features());
-    Split split = Split.byDate(matrix, experiment.validationFrom(), experiment.testFrom());
-    FeatureMatrix scaled = MinMaxScaler.fit(matrix, split.train()).transform(matrix);
-    Windows windows = Windows.over(scaled, "log_return", experiment.window(), experiment.horizon());
-    Windows validation = windows.within(split.validation());
+    PreparedPrices prepared = PreparedPrices.of(prices, experiment.plan());
     Path file = experiment.forecasterFile();
-    String wanted = Provenance.of(validation, experiment.ticker(), experiment.seed()).dataSha256();
+    String wanted =
+        Provenance.of(prepared.validation(), experiment.ticker(), experiment.seed()).dataSha256();
     if (Files.exists(file)) {
       Forecaster saved = Forecaster.load(file);
       if (saved.provenance().dataSha256().equals(wanted)) {
         return saved;
       }
     }
-    MultiLayerNetwork network = PriceLstm.network(matrix.features(), experiment.seed());
-    Trainer.of(network, windows.within(split.train()), validation)
-        .epochs(experiment.epochs())
-        .seed(experiment.seed())
-        .fit();
-    Forecaster trained = Forecaster.of(network, validation, experiment.ticker(), experiment.seed());
+    Forecaster trained = train(experiment, prices, prepared);
     trained.save(file);
     return trained;
+  }
+
+  private static Forecaster train(Experiment experiment, Table prices, PreparedPrices prepared) {
+    MultiLayerNetwork network = PriceLstm.network(experiment.features().length, experiment.seed());
+    Trainer trainer =
+        Trainer.of(network, prepared.train(), prepared.validation())
+            .epochs(experiment.epochs())
+            .seed(experiment.seed());
+    trainer.fit();
+    Forecaster forecaster =
+        Forecaster.of(
+            network,
+            prepared.validation(),
+            trainer.settings(),
+            PriceSource.origin(experiment, prices));
+    return forecaster.withScores(
+        "validation",
+        PriceScores.of(prepared.numbers(), prepared.validation())
+            .scoreboard("LSTM", forecaster.predict(prepared.validation()), REFIT_EVERY)
+            .scores("validation"));
   }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.lstmworkbook.UserException;
 import org.lstmworkbook.model.PriceLstm;
+import org.lstmworkbook.model.TrainingSettings;
 import org.lstmworkbook.prepare.Windows;
 
 /**
@@ -101,6 +102,11 @@ public final class Trainer {
   public Trainer listener(TrainingListener whom) {
     listener = whom;
     return this;
+  }
+
+  /** What this training is set to, for whoever repeats it. */
+  public TrainingSettings settings() {
+    return TrainingSettings.of(network, validation, epochs, patience, batchSize, seed);
   }
 
   /**

@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,6 +27,8 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lstmworkbook.market.DailyPrices;
+import org.lstmworkbook.market.PriceOrigin;
 import org.lstmworkbook.prepare.SampleData;
 import org.lstmworkbook.prepare.Windows;
 
@@ -63,6 +68,61 @@ class ForecasterFileTest {
     assertEquals(42, loaded.provenance().seed());
     assertEquals("1.0.0-M2.1", loaded.provenance().versions().get("deeplearning4j"));
     assertEquals(64, loaded.provenance().dataSha256().length());
+  }
+
+  @Test
+  void givenATrainingAndItsQuery_whenSavedAndLoaded_thenAllOfItIsThereAndInTheDescription() {
+    Forecaster whole = whole();
+    whole.save(file);
+
+    Forecaster loaded = Forecaster.load(file);
+
+    assertEquals(whole.provenance(), loaded.provenance());
+    assertEquals(whole.data(), loaded.data());
+    TrainingSettings settings = loaded.provenance().settings().orElseThrow();
+    assertEquals(8, settings.hidden());
+    assertEquals(0.2, settings.dropout());
+    assertEquals(1e-3, settings.learningRate());
+    assertEquals(SampleData.TEST_FROM.plusDays(1), settings.testFrom()); // 2010-08-01 is a Sunday
+    assertEquals(1.25, loaded.provenance().scores().get(0).mae());
+    assertTrue(
+        loaded
+            .describe()
+            .stringColumn("value")
+            .asList()
+            .containsAll(List.of("a test", "3270", "64", loaded.data().orElseThrow().sha256())));
+    Forecaster again = loaded.withScores("test", List.of());
+    assertTrue(again.provenance().scores().isEmpty());
+  }
+
+  @Test
+  void givenAFileFromBeforeForecastersToldTheirOrigin_whenLoaded_thenItForecasts()
+      throws IOException {
+    whole().save(file);
+    JsonNode about = Archive.load(file, "forecaster").about(JsonNode.class);
+    ((ObjectNode) about.get("provenance")).remove(List.of("training", "scores"));
+    Map<String, byte[]> entries = entries();
+    entries.keySet().removeAll(List.of("manifest.json", "data.json"));
+    Archive.save(file, "forecaster", about, entries);
+
+    Forecaster old = Forecaster.load(file);
+
+    assertArrayEquals(forecaster.predict(windows), old.predict(windows));
+    assertTrue(old.data().isEmpty() && old.provenance().settings().isEmpty());
+    assertTrue(old.provenance().scores().isEmpty());
+    assertFalse(old.describe().stringColumn("what").asList().contains("query"));
+  }
+
+  private Forecaster whole() {
+    Windows validation = windows.within(SampleData.split(windows.matrix()).validation());
+    var network = PriceLstm.network(5, 8, 0.2, 1e-3, 1);
+    var query = DailyPrices.query("IBM", LocalDate.of(2000, 3, 1), LocalDate.of(2013, 3, 1));
+    return Forecaster.of(
+            network,
+            validation,
+            TrainingSettings.of(network, validation, 40, 8, 64, 42),
+            PriceOrigin.of("a test", query, SampleData.prices("IBM")))
+        .withScores("test", List.of(new Score("test", "LSTM", 1.25, 2, 1.1, null, 3, 5)));
   }
 
   @Test

@@ -1,0 +1,99 @@
+package org.lstmworkbook.model;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.lstmworkbook.UserException;
+import org.lstmworkbook.prepare.Windows;
+import org.nd4j.linalg.learning.config.Adam;
+
+/**
+ * What a training was set to: with the same rows it gives the same weights, to the last bit.
+ *
+ * @param hidden length of the LSTM's state
+ * @param dropout probability of leaving a hidden number out
+ * @param learningRate Adam's step size
+ * @param weightSeed of the initial weights
+ * @param epochs at most so many
+ * @param patience epochs without a better validation loss before it stops
+ * @param batchSize windows in a mini-batch
+ * @param seed of the windows' order and of the dropout
+ * @param validationFrom first trading day of the validation part
+ * @param testFrom first trading day after it
+ * @param threads that the LSTM's fast path shared each batch over: another number adds gradients in
+ *     another order; 0 for DL4J's own path
+ */
+public record TrainingSettings(
+    int hidden,
+    double dropout,
+    double learningRate,
+    long weightSeed,
+    int epochs,
+    int patience,
+    int batchSize,
+    long seed,
+    LocalDate validationFrom,
+    LocalDate testFrom,
+    int threads) {
+
+  /**
+   * Checks the threads; the network and the trainer check what is theirs.
+   *
+   * @throws UserException if they are negative
+   */
+  public TrainingSettings {
+    if (threads < 0) {
+      throw new UserException("A training runs on 0 threads or more, but not on " + threads + ".");
+    }
+  }
+
+  /**
+   * The settings of a training of a {@link PriceLstm}.
+   *
+   * @param validation its windows of the validation part
+   */
+  public static TrainingSettings of(
+      MultiLayerNetwork network,
+      Windows validation,
+      int epochs,
+      int patience,
+      int batchSize,
+      long seed) {
+    MultiLayerConfiguration definition = network.getLayerWiseConfigurations();
+    LSTM lstm = (LSTM) ((LastTimeStep) definition.getConf(0).getLayer()).getUnderlying();
+    OutputLayer output = (OutputLayer) definition.getConf(1).getLayer();
+    int end = validation.rows().to();
+    return new TrainingSettings(
+        (int) lstm.getNOut(),
+        output.getIDropout() instanceof Dropout dropout ? leftOut(dropout.getP()) : 0,
+        ((Adam) lstm.getIUpdater()).getLearningRate(),
+        definition.getConf(0).getSeed(),
+        epochs,
+        patience,
+        batchSize,
+        seed,
+        validation.matrix().date(validation.rows().from()),
+        end < validation.matrix().rows()
+            ? validation.matrix().date(end)
+            : validation.matrix().date(end - 1).plusDays(1),
+        PriceLstm.threads());
+  }
+
+  /** DL4J notes the share that is kept; 1 − 0.8 is 0.2 in decimal only. */
+  private static double leftOut(double kept) {
+    return BigDecimal.ONE.subtract(BigDecimal.valueOf(kept)).doubleValue();
+  }
+
+  /** The untrained network that these settings begin with. */
+  public MultiLayerNetwork network(int features) {
+    MultiLayerNetwork network =
+        PriceLstm.network(features, hidden, dropout, learningRate, weightSeed);
+    PriceLstm.useThreads(network, threads);
+    return network;
+  }
+}
