@@ -30,12 +30,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 
 def environment(options: argparse.Namespace) -> Dict[str, str]:
     """The notebooks' environment variables for these options; what cannot be used is refused in words."""
-    chosen = {}
-    if options.data is not None:
-        path = Path(options.data).expanduser().resolve()
-        if not path.is_file():
-            raise WorkbookError(f"--data: there is no file {path}.")
-        chosen["WORKBOOK_DATA"] = str(path)
+    chosen = own_data(options.data)
     if options.ticker is not None:
         if not options.ticker.strip():
             raise WorkbookError("--ticker: the name is empty; give one of the file's tickers, for example IBM.")
@@ -49,6 +44,16 @@ def environment(options: argparse.Namespace) -> Dict[str, str]:
     if options.seed is not None:
         chosen["WORKBOOK_SEED"] = _whole_number("--seed", options.seed, 0, 2**63 - 1)
     return chosen
+
+
+def own_data(file: Optional[str]) -> Dict[str, str]:
+    """The variable that names a reader's own prices, or none."""
+    if file is None:
+        return {}
+    path = Path(file).expanduser().resolve()
+    if not path.is_file():
+        raise WorkbookError(f"--data: there is no file {path}.")
+    return {"WORKBOOK_DATA": str(path)}
 
 
 def check_data(chosen: Dict[str, str], jdk: Jdk) -> Dict[str, str]:

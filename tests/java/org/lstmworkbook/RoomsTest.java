@@ -24,6 +24,7 @@ class RoomsTest {
           "volatility",
           "gates",
           "notebook",
+          "reproduce",
           "bench");
 
   private static final JavaClasses LIBRARY =
