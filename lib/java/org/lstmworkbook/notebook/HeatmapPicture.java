@@ -4,6 +4,7 @@ import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.HeatMapChartBuilder;
 import org.knowm.xchart.style.Styler.LegendLayout;
@@ -11,6 +12,9 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 
 /** A matrix as colours: columns to the right, rows upwards, as Plotly draws it. */
 final class HeatmapPicture {
+
+  private static final int MOST_ACROSS = 6;
+  private static final int MOST_UP = 12;
 
   private HeatmapPicture() {}
 
@@ -32,9 +36,12 @@ final class HeatmapPicture {
     style.setLegendPosition(LegendPosition.OutsideE).setLegendLayout(LegendLayout.Vertical);
     style.setPlotContentSize(1);
     style.setPlotGridLinesVisible(false);
-    style.setXAxisMaxLabelCount(6);
+    style.setAxisTicksMarksVisible(false);
+    var across = labels(trace, "x", MOST_ACROSS);
+    var up = labels(trace, "y", MOST_UP);
+    style.setXAxisMaxLabelCount(Math.max(across.size(), up.size()));
     chart
-        .addSeries("z", labels(trace, "x"), labels(trace, "y"), cells(trace))
+        .addSeries("z", across, up, cells(trace))
         .setMin((Double) trace.get("zmin"))
         .setMax((Double) trace.get("zmax"));
     return chart;
@@ -59,7 +66,15 @@ final class HeatmapPicture {
     return cells;
   }
 
-  private static List<String> labels(Map<String, Object> trace, String axis) {
-    return PlotlyTree.list(trace, axis).stream().map(PlotPicture::label).toList();
+  /**
+   * The columns' or rows' names, of which at most {@code most} are written, evenly spaced. XChart
+   * would leave some out by itself, but then writes the others beside their place.
+   */
+  static List<String> labels(Map<String, Object> trace, String axis, int most) {
+    var names = PlotlyTree.list(trace, axis).stream().map(PlotPicture::label).toList();
+    int step = (names.size() + most - 1) / most;
+    return IntStream.range(0, names.size())
+        .mapToObj(n -> n % step == step / 2 ? names.get(n) : " ")
+        .toList();
   }
 }
