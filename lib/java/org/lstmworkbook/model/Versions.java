@@ -9,8 +9,8 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.lstmworkbook.accel.FastLstm;
 
-/** What a forecaster was made with: another version may give other bits. */
-final class Versions {
+/** What a result was made with: another version may give other bits. */
+public final class Versions {
 
   private static final String DL4J =
       "/META-INF/maven/org.deeplearning4j/deeplearning4j-nn/pom.properties";
@@ -18,7 +18,7 @@ final class Versions {
   private Versions() {}
 
   /** Name → version, of what decides a training's bits. */
-  static Map<String, String> current() {
+  public static Map<String, String> current() {
     Map<String, String> versions = new TreeMap<>();
     String own = Versions.class.getPackage().getImplementationVersion();
     versions.put("lstm-workbook", own == null ? "built from source" : own);

@@ -6,11 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.nn.updater.MultiLayerUpdater;
 import org.lstmworkbook.model.Archive;
 import org.lstmworkbook.model.NetworkEntries;
+import org.lstmworkbook.model.NetworkState;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * All that a training knows at the end of an epoch, in memory and as a checkpoint file: the
@@ -21,8 +20,6 @@ import org.nd4j.linalg.factory.Nd4j;
 final class TrainingState {
 
   private static final String KIND = "checkpoint";
-  private static final String WEIGHTS = "weights.f32";
-  private static final String UPDATER = "updater.f32";
   private static final String BEST = "best_weights.f32";
 
   /** What a training must have in common with the one it continues, and where that one stood. */
@@ -73,8 +70,7 @@ final class TrainingState {
 
   void save(Path file) {
     Map<String, byte[]> entries = new TreeMap<>();
-    entries.put(WEIGHTS, NetworkEntries.bytes(network.params()));
-    entries.put(UPDATER, NetworkEntries.bytes(updater().getStateViewArray()));
+    NetworkState.put(network, entries);
     entries.put(BEST, NetworkEntries.bytes(best));
     Archive.save(file, KIND, new About(setup, network.getIterationCount(), epochs), entries);
   }
@@ -87,25 +83,9 @@ final class TrainingState {
       throw archive.refuse(
           "it is of another training: its network, rows, window, batch size or seed differ");
     }
-    network.setParams(array(archive, WEIGHTS, network.params()));
-    updater().getStateViewArray().assign(array(archive, UPDATER, updater().getStateViewArray()));
-    best = array(archive, BEST, network.params());
-    network.setIterationCount(about.steps);
+    NetworkState.restore(network, archive, about.steps);
+    best = NetworkState.array(archive, BEST, network.params());
     epochs.clear();
     epochs.addAll(about.epochs);
-  }
-
-  private MultiLayerUpdater updater() {
-    return (MultiLayerUpdater) network.getUpdater();
-  }
-
-  private static INDArray array(Archive archive, String entry, INDArray like) {
-    float[] values = NetworkEntries.floats(archive.bytes(entry));
-    if (values.length != like.length()) {
-      throw archive.refuse(
-          "its entry %s has %d numbers, but this network needs %d"
-              .formatted(entry, values.length, like.length()));
-    }
-    return Nd4j.createFromArray(values).reshape(like.shape());
   }
 }
