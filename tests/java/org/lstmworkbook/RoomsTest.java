@@ -23,6 +23,7 @@ class RoomsTest {
           "train",
           "volatility",
           "gates",
+          "experiments",
           "notebook",
           "reproduce",
           "bench");

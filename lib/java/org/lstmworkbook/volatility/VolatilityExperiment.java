@@ -1,13 +1,11 @@
 package org.lstmworkbook.volatility;
 
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.lstmworkbook.UserException;
 import org.lstmworkbook.evaluate.Baselines;
 import org.lstmworkbook.evaluate.ForecastMethod;
 import org.lstmworkbook.evaluate.GarchVolatility;
@@ -21,7 +19,8 @@ import tech.tablesaw.api.Table;
 /**
  * The volatility study in full, on the sample prices: LSTMs of ten seeds, one for all tickers and
  * one for each, against nine methods on the days from August 2010 on (the last 20 %), fitted once
- * and walking forward. A lesson draws its results; {@code main} makes them again.
+ * or walking forward. A lesson draws its results; {@code ./workbook experiments volatility} makes
+ * them again.
  *
  * <p>An LSTM whose window is one day has nothing to remember: what the one with 22 days has over it
  * is what recurrence is worth here.
@@ -70,37 +69,31 @@ public final class VolatilityExperiment {
   }
 
   /**
-   * Runs the study and writes its tables: once-rmse.csv; once-against.csv, what the LSTM has over
-   * each other method; once-each-against.csv and once-one-day-against.csv, what the two other LSTMs
-   * have; and the same walk-forward-….csv.
+   * Runs the study in one design and writes its tables: NAME-rmse.csv; NAME-against.csv, what the
+   * LSTM has over each other method; NAME-each-against.csv and NAME-one-day-against.csv, what the
+   * two other LSTMs have.
    *
-   * @param args the file of daily prices, and the folder for the results
+   * @param refitEvery test days between two fits; Integer.MAX_VALUE to fit once
+   * @param settings of the LSTM
+   * @param name the beginning of the files' paths
+   * @return the root mean squared errors, as {@link VolatilityStudy#rmse} gives them
    */
-  public static void main(String... args) {
-    if (args.length != 2) {
-      throw new UserException("Name the file of daily prices and the folder for the results.");
-    }
-    Map<String, Table> stocks = stocks(Path.of(args[0]));
-    Path folder = Path.of(args[1]);
-    run(stocks, Integer.MAX_VALUE, folder.resolve("once"), System.out);
-    run(stocks, REFIT_EVERY, folder.resolve("walk-forward"), System.out);
-  }
-
-  private static void run(Map<String, Table> stocks, int refitEvery, Path name, PrintStream out) {
+  public static Table run(
+      Map<String, Table> stocks, int refitEvery, VolatilityLstm.Settings settings, Path name) {
     var study = new VolatilityStudy(stocks, TEST_FROM, refitEvery);
     peers().forEach(study::add);
     study.addLine("linear regression, all inputs, one for all tickers");
-    study.addLstm("LSTM", VolatilityLstm.Settings.chosen());
-    study.addLstmForEach("LSTM, one for each ticker", VolatilityLstm.Settings.chosen());
-    study.addLstm("LSTM, window of 1 day", VolatilityLstm.Settings.chosen().window(1));
-    write(study.rmse(), name, "rmse", out);
-    write(study.compare("LSTM"), name, "against", out);
-    write(study.compare("LSTM, one for each ticker"), name, "each-against", out);
-    write(study.compare("LSTM, window of 1 day"), name, "one-day-against", out);
+    study.addLstm("LSTM", settings);
+    study.addLstmForEach("LSTM, one for each ticker", settings);
+    study.addLstm("LSTM, window of 1 day", settings.window(1));
+    write(study.rmse(), name, "rmse");
+    write(study.compare("LSTM"), name, "against");
+    write(study.compare("LSTM, one for each ticker"), name, "each-against");
+    write(study.compare("LSTM, window of 1 day"), name, "one-day-against");
+    return study.rmse();
   }
 
-  private static void write(Table table, Path name, String what, PrintStream out) {
-    out.println(table.printAll());
+  private static void write(Table table, Path name, String what) {
     String csv = table.write().toString("csv");
     Path file = name.resolveSibling(name.getFileName() + "-" + what + ".csv");
     AtomicFile.replace(file, to -> to.write(csv.getBytes(StandardCharsets.UTF_8)));
