@@ -4,38 +4,38 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.lstmworkbook.volatility.VolatilityExperiment;
+import org.lstmworkbook.volatility.VolatilityExperiment.Design;
 import org.lstmworkbook.volatility.VolatilityLstm;
 import tech.tablesaw.api.Table;
 
 /**
- * One design of {@link VolatilityExperiment}, which writes its own two tables beside the result. It
+ * One design of {@link VolatilityExperiment}, which writes its own tables beside the result. It
  * keeps no checkpoint: stopped, it starts over.
  *
- * @param design {@code once} or {@code walk-forward}
- * @param refitEvery test days between two fits
+ * @param design which days are forecast
  * @param seeds one network for each
  * @param prices the file of daily prices
  * @param folder for the tables
  */
-record VolatilityJob(String design, int refitEvery, List<Long> seeds, Path prices, Path folder)
-    implements Job {
+record VolatilityJob(Design design, List<Long> seeds, Path prices, Path folder) implements Job {
 
   static List<Job> all(Path prices, Path folder) {
     List<Long> seeds = VolatilityLstm.Settings.chosen().seeds();
-    return List.of(
-        new VolatilityJob("once", Integer.MAX_VALUE, seeds, prices, folder),
-        new VolatilityJob("walk-forward", VolatilityExperiment.REFIT_EVERY, seeds, prices, folder));
+    return Stream.of(Design.values())
+        .<Job>map(design -> new VolatilityJob(design, seeds, prices, folder))
+        .toList();
   }
 
   /** One network, fitted once: to see it run. */
   static List<Job> small(Path prices, Path folder) {
-    return List.of(new VolatilityJob("once", Integer.MAX_VALUE, List.of(1L), prices, folder));
+    return List.of(new VolatilityJob(Design.ONCE, List.of(1L), prices, folder));
   }
 
   @Override
   public String name() {
-    return design;
+    return design.title();
   }
 
   @Override
@@ -49,9 +49,9 @@ record VolatilityJob(String design, int refitEvery, List<Long> seeds, Path price
     Table rmse =
         VolatilityExperiment.run(
             VolatilityExperiment.stocks(prices),
-            refitEvery,
+            design,
             VolatilityLstm.Settings.chosen().seeds(each),
-            folder.resolve(design));
+            folder);
     Map<String, Object> result = new LinkedHashMap<>();
     for (String method : List.of("LSTM", "HAR", "ridge, all inputs")) {
       Table row = rmse.where(rmse.stringColumn("method").isEqualTo(method));

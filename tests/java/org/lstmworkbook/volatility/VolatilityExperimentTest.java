@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.lstmworkbook.evaluate.Baselines;
 import org.lstmworkbook.evaluate.LinearRegression;
@@ -54,6 +55,38 @@ class VolatilityExperimentTest {
         assertTrue(value(against, method, "p all") < 0.01, design + " " + method);
       }
       assertTrue(value(against, "ridge, all inputs", "p all") > 0.05, design);
+    }
+  }
+
+  /** What its README says of one network for all or for each, and of recurrence. */
+  @Test
+  void givenTheCommittedTables_whenTheLstmsAreCompared_thenNeitherPoolingNorMemoryMakesTheWin() {
+    for (String design : List.of("once", "walk-forward")) {
+      Table against = committed(design + "-against");
+      assertTrue(value(against, "LSTM, one for each ticker", "p all") > 0.05, design);
+      assertTrue(value(against, "LSTM, window of 1 day", "lower by %") < 0, design);
+      String line = "linear regression, all inputs, one for all tickers";
+      assertTrue(value(against, line, "p all") > 0.05, design);
+    }
+    Table validation = committed("validation-against");
+    assertTrue(value(validation, "LSTM, window of 1 day", "lower by %") > 0);
+    assertTrue(value(validation, "ridge, all inputs", "p all") < 0.01);
+    assertTrue(value(validation, "ridge, all inputs", "lower by %") > 2);
+  }
+
+  @Test
+  void givenTheCommittedTables_whenRead_thenEachLstmHasTenSeedsWhoseMeanForecastIsInTheTable() {
+    for (String design : List.of("validation", "once", "walk-forward")) {
+      Table rmse = committed(design + "-rmse");
+      for (String lstm : List.of("LSTM", "LSTM, one for each ticker", "LSTM, window of 1 day")) {
+        double each =
+            IntStream.rangeClosed(1, 10)
+                .mapToDouble(seed -> value(rmse, lstm + " " + seed, "all"))
+                .average()
+                .orElseThrow();
+        assertTrue(
+            value(rmse, lstm, "all") < each, "an ensemble is better than its average member");
+      }
     }
   }
 
