@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.math3.random.RandomGenerator;
@@ -48,7 +49,7 @@ class SearchSpaceTest {
     var span = new Span(1e-4, 1e-2, true);
     for (int i = 0; i < 100; i++) {
       double value = span.draw(random);
-      assertEquals(Double.parseDouble("%.2e".formatted(value)), value);
+      assertEquals(Double.parseDouble(String.format(Locale.ROOT, "%.2e", value)), value);
     }
     assertEquals(0.123456, new Span(0.123456, 0.123456, false).draw(random));
   }
