@@ -83,6 +83,7 @@ def see_plot(page, seconds=120):
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     shown.locator(".main-svg").first.wait_for(timeout=30_000)
     assert is_drawn(shown)
+    assert shown.evaluate("plot => plot.scrollWidth <= plot.clientWidth"), "the plot is wider than its cell"
 
 
 def test_given_lab_when_a_notebook_is_run_then_its_plot_is_drawn_and_live(lab, page):
