@@ -26,7 +26,7 @@ def register(subparsers) -> None:
     parser.add_argument("--list", action="store_true", help="say what there is and how much of it is done")
     parser.add_argument("--fresh", action="store_true", help="forget the results of the experiments chosen, and start over")
     parser.add_argument("--small", action="store_true",
-                        help="a minute instead of hours, to see it run; results go to build/experiments")
+                        help="a minute or two of all, to see it run; results go to build/experiments")
     parser.add_argument("--out", metavar="FOLDER", type=Path, help="another folder for the results (default: data-samples/experiments)")
     parser.set_defaults(run=run)
 

@@ -22,7 +22,7 @@ public final class Experiments {
    * @param out folder of the results
    * @param work folder of the checkpoints
    * @param prices the file of daily prices
-   * @param small a minute of each instead of hours
+   * @param small a minute or two of all instead of hours
    * @param terminal whether lines may be rewritten
    */
   record Settings(Path out, Path work, Path prices, boolean small, boolean terminal) {}
