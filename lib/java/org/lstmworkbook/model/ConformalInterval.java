@@ -31,20 +31,31 @@ public final class ConformalInterval {
    * @throws UserException if so few residuals cannot promise so much: says how many it takes
    */
   public double halfWidth(double coverage) {
+    return ofRank(errors, coverage);
+  }
+
+  /**
+   * The ⌈(n + 1) · coverage⌉-th smallest of n numbers, which a new one of their kind does not
+   * exceed with at least that probability.
+   *
+   * @param sorted smallest first
+   * @throws UserException if so few cannot promise so much: says how many it takes
+   */
+  static double ofRank(double[] sorted, double coverage) {
     if (!(coverage > 0 && coverage < 1)) {
       throw new UserException(
           "Coverage is a share between 0 and 1, for example 0.8, but was " + coverage + ".");
     }
-    int needed = errors.length;
+    int needed = sorted.length;
     while (rank(needed, coverage) > needed) {
       needed++;
     }
-    if (needed > errors.length) {
+    if (needed > sorted.length) {
       throw new UserException(
           "An interval that covers %s of the days needs at least %d validation days, but there are %d."
-              .formatted(coverage, needed, errors.length));
+              .formatted(coverage, needed, sorted.length));
     }
-    return errors[rank(needed, coverage) - 1];
+    return sorted[rank(needed, coverage) - 1];
   }
 
   private static int rank(int residuals, double coverage) {

@@ -13,7 +13,7 @@ import java.util.Locale;
  * holidays.
  *
  * @param days the table's trading days, in order
- * @param horizon how many trading days ahead a forecast looks
+ * @param horizon how many trading days ahead a forecast looks; 0 to name the last known day itself
  * @param firstLast index of the first day that has a whole window behind it
  */
 record ForecastCalendar(List<LocalDate> days, int horizon, int firstLast) {
@@ -44,8 +44,8 @@ record ForecastCalendar(List<LocalDate> days, int horizon, int firstLast) {
     }
     if (date.isAfter(last)) {
       throw new ForecastDateException(
-          "%s is too far in the future: the prices end on %s and the network looks %d trading day(s) ahead. The last date with a forecast is %s."
-              .formatted(date, days.get(days.size() - 1), horizon, last));
+          "%s is too far in the future: the prices end on %s%s. The last date with a forecast is %s."
+              .formatted(date, days.get(days.size() - 1), looksAhead(), last));
     }
     for (int i = firstLast + horizon; i < days.size() + horizon; i++) {
       if (day(i).equals(date)) {
@@ -65,13 +65,17 @@ record ForecastCalendar(List<LocalDate> days, int horizon, int firstLast) {
     throw new IllegalStateException("a date between the first and the last day");
   }
 
+  private String looksAhead() {
+    return horizon == 0 ? "" : " and the network looks %d trading day(s) ahead".formatted(horizon);
+  }
+
   /** The index of a date in the table; negative if it has no row. */
   int row(LocalDate date) {
     return Collections.binarySearch(days, date);
   }
 
   /** A trading day by its index, which may go beyond the table's end. */
-  private LocalDate day(int index) {
+  LocalDate day(int index) {
     int last = days.size() - 1;
     LocalDate day = days.get(Math.min(index, last));
     for (int beyond = index - last; beyond > 0; beyond--) {

@@ -29,18 +29,21 @@ public final class Forecaster {
   private final Provenance provenance;
   private final PriceOrigin data;
   private final ConformalInterval interval;
+  private final QuantileForecaster quantiles;
 
   Forecaster(
       MultiLayerNetwork network,
       ForecasterInput input,
       Provenance provenance,
       PriceOrigin data,
-      ConformalInterval interval) {
+      ConformalInterval interval,
+      QuantileForecaster quantiles) {
     this.network = network;
     this.input = input;
     this.provenance = provenance;
     this.data = data;
     this.interval = interval;
+    this.quantiles = quantiles;
   }
 
   /**
@@ -85,7 +88,8 @@ public final class Forecaster {
         ForecasterInput.of(validation),
         provenance,
         data,
-        new ConformalInterval(residuals));
+        new ConformalInterval(residuals),
+        null);
   }
 
   /**
@@ -94,7 +98,13 @@ public final class Forecaster {
    * @param part "validation" or "test"; earlier scores of it are replaced
    */
   public Forecaster withScores(String part, List<Score> scores) {
-    return new Forecaster(network, input, provenance.withScores(part, scores), data, interval);
+    return new Forecaster(
+        network, input, provenance.withScores(part, scores), data, interval, quantiles);
+  }
+
+  /** This forecaster with intervals from a quantile network that was trained on the same rows. */
+  public Forecaster withQuantiles(QuantileForecaster trained) {
+    return new Forecaster(network, input, provenance, data, interval, trained);
   }
 
   /**
@@ -127,7 +137,8 @@ public final class Forecaster {
 
   /**
    * The closing price of one trading day, forecast from the days before it, with an interval that
-   * covers 80 % of days. See {@link #forecast(Table, LocalDate, double)}.
+   * covers 80 % of days, by the quantile network where there is one. See {@link #forecast(Table,
+   * LocalDate, double)}.
    */
   public Forecast forecast(Table prices, LocalDate date) {
     return forecast(prices, date, COVERAGE);
@@ -152,6 +163,19 @@ public final class Forecaster {
    */
   public Forecast forecast(Table prices, LocalDate date, double coverage) {
     return PriceForecast.of(this, prices, date, coverage);
+  }
+
+  /**
+   * The {@value QuantileForecaster#DAYS} trading days after one, forecast on its evening by the
+   * quantile network: for each the median and a calibrated interval, in dollars.
+   *
+   * @param lastKnown a trading day of the table, the last whose prices are used
+   * @param coverage one of {@link QuantileForecaster#COVERAGES}
+   * @throws ForecastDateException if the day is none of the table's, or too early for a window
+   * @throws UserException if there is no quantile network, or it does not know this coverage
+   */
+  public List<Forecast> ahead(Table prices, LocalDate lastKnown, double coverage) {
+    return PriceForecast.ahead(this, prices, lastKnown, coverage);
   }
 
   /**
@@ -216,6 +240,11 @@ public final class Forecaster {
   /** The query that it learned from, and its answer; empty if its file does not say. */
   public Optional<PriceOrigin> data() {
     return Optional.ofNullable(data);
+  }
+
+  /** The quantile network and its calibrated intervals; empty if it has none. */
+  public Optional<QuantileForecaster> quantiles() {
+    return Optional.ofNullable(quantiles);
   }
 
   /** How wide a forecast is to be, by its errors on the validation days. */

@@ -8,8 +8,8 @@ import org.lstmworkbook.market.PriceOrigin;
 import org.lstmworkbook.prepare.MinMaxScaler;
 
 /**
- * A forecaster as an {@link Archive}. A file without the entry {@code data.json}, from before
- * forecasters told their origin, is read as well.
+ * A forecaster as an {@link Archive}. A file without the entry {@code data.json} or those of the
+ * quantile network, from before forecasters had them, is read as well.
  */
 final class ForecasterFile {
 
@@ -17,6 +17,8 @@ final class ForecasterFile {
   private static final String SCALER = "scaler.json";
   private static final String ERRORS = "validation_errors.json";
   private static final String DATA = "data.json";
+  private static final String QUANTILE = "quantile_";
+  private static final String CALIBRATION = "quantile_calibration.json";
 
   private record About(String target, int window, int horizon, Provenance provenance) {}
 
@@ -24,9 +26,16 @@ final class ForecasterFile {
 
   static void save(Forecaster forecaster, Path file) {
     Map<String, byte[]> entries = new TreeMap<>();
-    NetworkEntries.put(forecaster.network(), entries);
+    NetworkEntries.put(forecaster.network(), "", entries);
     entries.put(SCALER, Archive.json(forecaster.scaler()));
     entries.put(ERRORS, Archive.json(forecaster.interval().errors()));
+    forecaster
+        .quantiles()
+        .ifPresent(
+            quantiles -> {
+              NetworkEntries.put(quantiles.network(), QUANTILE, entries);
+              entries.put(CALIBRATION, Archive.json(quantiles.calibration()));
+            });
     forecaster.data().ifPresent(data -> entries.put(DATA, Archive.json(data)));
     About about =
         new About(
@@ -49,16 +58,35 @@ final class ForecasterFile {
           "its target %s, window %d and horizon %d do not fit its features %s"
               .formatted(about.target, about.window, about.horizon, scaler.names()));
     }
-    MultiLayerNetwork network = NetworkEntries.get(archive, scaler.names().size());
-    about
-        .provenance
-        .settings()
-        .ifPresent(settings -> PriceLstm.useThreads(network, settings.threads()));
+    MultiLayerNetwork network = NetworkEntries.get(archive, "", scaler.names().size(), 1);
+    QuantileForecaster quantiles =
+        archive.has(CALIBRATION) ? quantiles(archive, scaler.names().size()) : null;
+    about.provenance.settings().ifPresent(settings -> useThreads(settings, network, quantiles));
     return new Forecaster(
         network,
         new ForecasterInput(scaler, about.target, about.window, about.horizon),
         about.provenance,
         archive.has(DATA) ? archive.json(DATA, PriceOrigin.class) : null,
-        new ConformalInterval(archive.json(ERRORS, double[].class)));
+        new ConformalInterval(archive.json(ERRORS, double[].class)),
+        quantiles);
+  }
+
+  private static QuantileForecaster quantiles(Archive archive, int features) {
+    QuantileForecaster.Calibration calibration =
+        archive.json(CALIBRATION, QuantileForecaster.Calibration.class);
+    int outputs = QuantileForecaster.DAYS * QuantileForecaster.QUANTILES.size();
+    if (!calibration.fits()) {
+      throw archive.refuse("its entry %s does not fit its quantiles".formatted(CALIBRATION));
+    }
+    return new QuantileForecaster(
+        NetworkEntries.get(archive, QUANTILE, features, outputs), calibration);
+  }
+
+  private static void useThreads(
+      TrainingSettings settings, MultiLayerNetwork network, QuantileForecaster quantiles) {
+    PriceLstm.useThreads(network, settings.threads());
+    if (quantiles != null) {
+      PriceLstm.useThreads(quantiles.network(), settings.threads());
+    }
   }
 }

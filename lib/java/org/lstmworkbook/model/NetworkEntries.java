@@ -47,17 +47,22 @@ public final class NetworkEntries {
               ActivationSigmoid.class,
               ActivationTanH.class,
               Adam.class,
-              LossMSE.class)
+              LossMSE.class,
+              PinballLoss.class)
           .stream()
           .map(Class::getName)
           .collect(Collectors.toUnmodifiableSet());
 
   private NetworkEntries() {}
 
-  /** Adds a network's two entries. */
-  public static void put(MultiLayerNetwork network, Map<String, byte[]> entries) {
-    entries.put(JSON, definition(network).getBytes(StandardCharsets.UTF_8));
-    entries.put(WEIGHTS, bytes(network.params()));
+  /**
+   * Adds a network's two entries.
+   *
+   * @param prefix of their names: empty, or what tells a second network from the first
+   */
+  public static void put(MultiLayerNetwork network, String prefix, Map<String, byte[]> entries) {
+    entries.put(prefix + JSON, definition(network).getBytes(StandardCharsets.UTF_8));
+    entries.put(prefix + WEIGHTS, bytes(network.params()));
   }
 
   /** A network's layers and settings as DL4J's own JSON, without its weights. */
@@ -66,18 +71,20 @@ public final class NetworkEntries {
   }
 
   /**
-   * The network of an archive.
+   * A network of an archive.
    *
+   * @param prefix as it was saved with
+   * @param outputs numbers that it gives for a window
    * @param features what a day of its input must hold
    * @throws SavedFileException if it names a class that is not of such a network, takes another
    *     number of features, or its weights do not fit
    */
-  public static MultiLayerNetwork get(Archive archive, int features) {
-    String json = checkedJson(archive);
-    float[] weights = floats(archive.bytes(WEIGHTS));
+  public static MultiLayerNetwork get(Archive archive, String prefix, int features, int outputs) {
+    String json = checkedJson(archive, prefix + JSON);
+    float[] weights = floats(archive.bytes(prefix + WEIGHTS));
     try {
       MultiLayerConfiguration configuration = MultiLayerConfiguration.fromJson(json);
-      check(archive, configuration, features, weights.length);
+      check(archive, configuration, features, outputs, weights.length);
       MultiLayerNetwork network = PriceLstm.network(configuration);
       network.setParams(Nd4j.createFromArray(weights).reshape(1, weights.length));
       return network;
@@ -85,7 +92,7 @@ public final class NetworkEntries {
       throw e;
     } catch (RuntimeException e) {
       // DL4J promises no type of exception for a description that makes no sense.
-      throw archive.refuse("its network.json describes no network");
+      throw archive.refuse("its %s describes no network".formatted(prefix + JSON));
     }
   }
 
@@ -106,11 +113,11 @@ public final class NetworkEntries {
   }
 
   /** The network's description, once every class that it names is known to be harmless. */
-  private static String checkedJson(Archive archive) {
-    JsonNode tree = archive.json(JSON, JsonNode.class);
+  private static String checkedJson(Archive archive, String entry) {
+    JsonNode tree = archive.json(entry, JsonNode.class);
     for (JsonNode name : tree.findValues("@class")) {
       if (!CLASSES.contains(name.asText())) {
-        throw archive.refuse("its network.json names %s".formatted(name.asText()));
+        throw archive.refuse("its %s names %s".formatted(entry, name.asText()));
       }
     }
     // The tree, not the text: of a key that is there twice, DL4J might read the other one.
@@ -119,11 +126,19 @@ public final class NetworkEntries {
 
   /** Checks the sizes before DL4J sets memory aside for them. */
   private static void check(
-      Archive archive, MultiLayerConfiguration configuration, int features, long weights) {
+      Archive archive,
+      MultiLayerConfiguration configuration,
+      int features,
+      int outputs,
+      long weights) {
     LSTM lstm = lstm(archive, configuration);
     if (lstm.getNIn() != features) {
       throw archive.refuse(
           "its network reads %d features, but it names %d".formatted(lstm.getNIn(), features));
+    }
+    long given = ((OutputLayer) configuration.getConf(1).getLayer()).getNOut();
+    if (given != outputs) {
+      throw archive.refuse("its network gives %d numbers, not %d".formatted(given, outputs));
     }
     long expected = 0;
     for (NeuralNetConfiguration layer : configuration.getConfs()) {

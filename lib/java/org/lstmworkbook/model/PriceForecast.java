@@ -1,6 +1,7 @@
 package org.lstmworkbook.model;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -10,6 +11,7 @@ import org.lstmworkbook.prepare.FeatureMatrix;
 import org.lstmworkbook.prepare.PriceFeatures;
 import org.lstmworkbook.prepare.Timestamps;
 import org.lstmworkbook.prepare.Windows;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.Table;
 
@@ -23,12 +25,14 @@ final class PriceForecast {
 
   static Forecast of(Forecaster forecaster, Table prices, LocalDate date, double coverage) {
     check(forecaster, prices);
-    double halfWidth = forecaster.interval().halfWidth(coverage);
     int horizon = forecaster.horizon();
     List<LocalDate> days = prices.dateColumn("trade_date").asList();
     var calendar = new ForecastCalendar(days, horizon, horizon + forecaster.window() - 1);
     int last = calendar.lastKnown(date);
-    double logReturn = logReturn(forecaster, prices.first(last + 1));
+    INDArray window = window(forecaster, prices.first(last + 1));
+    double output = forecaster.network().output(window).getDouble(0);
+    double logReturn = forecaster.scaler().unscale(forecaster.target(), output);
+    double[] ends = ends(forecaster, window, logReturn, coverage);
     DoubleColumn close = prices.doubleColumn("close");
     double lastClose = close.get(last);
     int row = calendar.row(date);
@@ -37,8 +41,8 @@ final class PriceForecast {
         days.get(last),
         lastClose,
         lastClose * Math.exp(logReturn),
-        lastClose * Math.exp(logReturn - halfWidth),
-        lastClose * Math.exp(logReturn + halfWidth),
+        lastClose * Math.exp(ends[0]),
+        lastClose * Math.exp(ends[1]),
         coverage,
         row < 0 ? OptionalDouble.empty() : OptionalDouble.of(close.get(row)),
         logReturn,
@@ -60,14 +64,65 @@ final class PriceForecast {
     }
   }
 
-  /** The log return to expect after a table's last day. */
-  private static double logReturn(Forecaster forecaster, Table known) {
+  /** The quantile network's calibrated interval, or one as wide on every day. */
+  private static double[] ends(
+      Forecaster forecaster, INDArray window, double logReturn, double coverage) {
+    if (forecaster.quantiles().isPresent()
+        && forecaster.horizon() <= QuantileForecaster.DAYS
+        && QuantileForecaster.COVERAGES.contains(coverage)) {
+      return forecaster.quantiles().get().interval(window, forecaster.horizon(), coverage);
+    }
+    double halfWidth = forecaster.interval().halfWidth(coverage);
+    return new double[] {logReturn - halfWidth, logReturn + halfWidth};
+  }
+
+  /**
+   * The days ahead of one trading day, by the quantile network: a forecast for each, with the
+   * median as its price.
+   */
+  static List<Forecast> ahead(
+      Forecaster forecaster, Table prices, LocalDate lastKnown, double coverage) {
+    check(forecaster, prices);
+    QuantileForecaster quantiles =
+        forecaster
+            .quantiles()
+            .orElseThrow(
+                () ->
+                    new UserException(
+                        "This forecaster has no quantile network, which looks several days ahead: train one as step 9 does."));
+    List<LocalDate> days = prices.dateColumn("trade_date").asList();
+    var calendar = new ForecastCalendar(days, 0, forecaster.horizon() + forecaster.window() - 1);
+    int last = calendar.lastKnown(lastKnown);
+    INDArray window = window(forecaster, prices.first(last + 1));
+    DoubleColumn close = prices.doubleColumn("close");
+    List<Forecast> all = new ArrayList<>();
+    for (int day = 1; day <= QuantileForecaster.DAYS; day++) {
+      double median = quantiles.median(window, day);
+      double[] ends = quantiles.interval(window, day, coverage);
+      int row = last + day;
+      boolean known = row < days.size();
+      all.add(
+          new Forecast(
+              calendar.day(row),
+              lastKnown,
+              close.get(last),
+              close.get(last) * Math.exp(median),
+              close.get(last) * Math.exp(ends[0]),
+              close.get(last) * Math.exp(ends[1]),
+              coverage,
+              known ? OptionalDouble.of(close.get(row)) : OptionalDouble.empty(),
+              median,
+              known ? split(prices, last, row) : Optional.empty()));
+    }
+    return all;
+  }
+
+  /** The last window of a table, as the networks read it. */
+  private static INDArray window(Forecaster forecaster, Table known) {
     Table table = PriceFeatures.withReturns(Timestamps.withNumbers(known), forecaster.horizon());
     String[] features = forecaster.features().toArray(String[]::new);
     FeatureMatrix scaled = forecaster.scaler().transform(FeatureMatrix.of(table, features));
-    var window = Windows.endingAt(scaled, scaled.rows() - 1, forecaster.window());
-    double output = forecaster.network().output(window).getDouble(0);
-    return forecaster.scaler().unscale(forecaster.target(), output);
+    return Windows.endingAt(scaled, scaled.rows() - 1, forecaster.window());
   }
 
   private static Optional<String> split(Table prices, int last, int row) {

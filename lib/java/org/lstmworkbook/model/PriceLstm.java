@@ -13,7 +13,8 @@ import org.lstmworkbook.accel.FastLstm;
 import org.lstmworkbook.prepare.Windows;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
 /**
  * Step 7: the network. A window [batch, features, time] goes through one LSTM; its state after the
@@ -57,16 +58,25 @@ public final class PriceLstm {
    */
   public static MultiLayerConfiguration configuration(
       int features, int hidden, double dropout, double learningRate, long seed) {
+    return configuration(features, hidden, dropout, learningRate, seed, new LossMSE(), 1);
+  }
+
+  /** The same with another loss, and as many outputs as it takes. */
+  static MultiLayerConfiguration configuration(
+      int features,
+      int hidden,
+      double dropout,
+      double learningRate,
+      long seed,
+      ILossFunction loss,
+      int outputs) {
     if (features < 1 || hidden < 1 || !(dropout >= 0 && dropout < 1) || !(learningRate > 0)) {
       throw new UserException(
           "A network needs features ≥ 1, hidden ≥ 1, 0 ≤ dropout < 1 and a learning rate above 0, but got %d, %d, %s, %s."
               .formatted(features, hidden, dropout, learningRate));
     }
     OutputLayer.Builder output =
-        new OutputLayer.Builder(LossFunction.MSE)
-            .nIn(hidden)
-            .nOut(1)
-            .activation(Activation.IDENTITY);
+        new OutputLayer.Builder(loss).nIn(hidden).nOut(outputs).activation(Activation.IDENTITY);
     if (dropout > 0) {
       output.dropOut(1 - dropout);
     }

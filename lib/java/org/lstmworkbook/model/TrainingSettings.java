@@ -2,6 +2,7 @@ package org.lstmworkbook.model;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.layers.LSTM;
@@ -93,6 +94,26 @@ public record TrainingSettings(
   public MultiLayerNetwork network(int features) {
     MultiLayerNetwork network =
         PriceLstm.network(features, hidden, dropout, learningRate, weightSeed);
+    PriceLstm.useThreads(network, threads);
+    return network;
+  }
+
+  /**
+   * The untrained network for quantiles of the next days, of the same size.
+   *
+   * @param days to look ahead
+   */
+  public MultiLayerNetwork quantileNetwork(int features, int days, List<Double> quantiles) {
+    MultiLayerNetwork network =
+        PriceLstm.network(
+            PriceLstm.configuration(
+                features,
+                hidden,
+                dropout,
+                learningRate,
+                weightSeed,
+                new PinballLoss(quantiles),
+                days * quantiles.size()));
     PriceLstm.useThreads(network, threads);
     return network;
   }

@@ -7,7 +7,9 @@ import org.lstmworkbook.evaluate.PriceScores;
 import org.lstmworkbook.model.Forecaster;
 import org.lstmworkbook.model.PriceLstm;
 import org.lstmworkbook.model.Provenance;
+import org.lstmworkbook.model.QuantileForecaster;
 import org.lstmworkbook.prepare.PreparedPrices;
+import org.lstmworkbook.train.QuantileTraining;
 import org.lstmworkbook.train.Trainer;
 import tech.tablesaw.api.Table;
 
@@ -48,12 +50,15 @@ public final class Steps {
             .epochs(experiment.epochs())
             .seed(experiment.seed());
     trainer.fit();
+    QuantileForecaster quantiles =
+        QuantileTraining.of(prepared.train(), prepared.validation(), trainer.settings()).fit();
     Forecaster forecaster =
         Forecaster.of(
-            network,
-            prepared.validation(),
-            trainer.settings(),
-            PriceSource.origin(experiment, prices));
+                network,
+                prepared.validation(),
+                trainer.settings(),
+                PriceSource.origin(experiment, prices))
+            .withQuantiles(quantiles);
     return forecaster.withScores(
         "validation",
         PriceScores.of(prepared.numbers(), prepared.validation())

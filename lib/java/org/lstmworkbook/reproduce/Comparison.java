@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.lstmworkbook.model.Forecaster;
 import org.lstmworkbook.model.NetworkEntries;
+import org.lstmworkbook.model.QuantileForecaster;
 import org.lstmworkbook.model.Score;
 
 /**
@@ -50,15 +52,23 @@ record Comparison(List<Row> rows) {
 
   static Comparison of(Forecaster then, Forecaster now) {
     List<Row> rows = new ArrayList<>();
-    rows.add(Row.of("network", definition(then), definition(now)));
-    rows.add(Row.of("weights", weights(then), weights(now)));
+    rows.add(Row.of("network", definition(then.network()), definition(now.network())));
+    rows.add(Row.of("weights", weights(then.network()), weights(now.network())));
     rows.add(Row.of("scaler", then.scaler(), now.scaler()));
     rows.add(Row.of("interval", then.interval().errors(), now.interval().errors()));
+    then.quantiles().ifPresent(quantiles -> rows.addAll(of(quantiles, now.quantiles().get())));
     List<String> parts = then.provenance().scores().stream().map(Score::part).distinct().toList();
     for (String part : parts) {
       rows.add(Row.of("scores, " + part, scores(then, part), scores(now, part)));
     }
     return new Comparison(rows);
+  }
+
+  private static List<Row> of(QuantileForecaster then, QuantileForecaster now) {
+    return List.of(
+        Row.of("quantile network", definition(then.network()), definition(now.network())),
+        Row.of("quantile weights", weights(then.network()), weights(now.network())),
+        Row.of("quantile interval", corrections(then), corrections(now)));
   }
 
   boolean equal() {
@@ -74,12 +84,19 @@ record Comparison(List<Row> rows) {
     return rows.stream().mapToDouble(Row::largestDifference).max().orElse(0);
   }
 
-  private static String definition(Forecaster forecaster) {
-    return NetworkEntries.definition(forecaster.network());
+  private static String definition(MultiLayerNetwork network) {
+    return NetworkEntries.definition(network);
   }
 
-  private static double[] weights(Forecaster forecaster) {
-    return forecaster.network().params().dup().data().asDouble();
+  private static double[] weights(MultiLayerNetwork network) {
+    return network.params().dup().data().asDouble();
+  }
+
+  private static double[] corrections(QuantileForecaster quantiles) {
+    return IntStream.rangeClosed(1, QuantileForecaster.DAYS)
+        .mapToObj(quantiles::corrections)
+        .flatMapToDouble(Arrays::stream)
+        .toArray();
   }
 
   private static double[] scores(Forecaster forecaster, String part) {

@@ -9,6 +9,7 @@ import org.lstmworkbook.model.TrainingSettings;
 import org.lstmworkbook.notebook.Steps;
 import org.lstmworkbook.prepare.PreparedPrices;
 import org.lstmworkbook.prepare.Windows;
+import org.lstmworkbook.train.QuantileTraining;
 import org.lstmworkbook.train.Trainer;
 import org.lstmworkbook.train.TrainingListener;
 import tech.tablesaw.api.Table;
@@ -46,6 +47,11 @@ final class Reproduction {
         .fit();
     Forecaster again =
         Forecaster.of(network, prepared.validation(), settings, original.data().orElseThrow());
+    if (original.quantiles().isPresent()) {
+      again =
+          again.withQuantiles(
+              QuantileTraining.of(prepared.train(), prepared.validation(), settings).fit());
+    }
     List<String> parts =
         original.provenance().scores().stream().map(Score::part).distinct().toList();
     for (String part : parts) {

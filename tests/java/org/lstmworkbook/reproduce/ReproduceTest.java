@@ -24,6 +24,7 @@ import org.lstmworkbook.notebook.PriceSource;
 import org.lstmworkbook.notebook.Steps;
 import org.lstmworkbook.prepare.PreparedPrices;
 import org.lstmworkbook.prepare.SampleData;
+import org.lstmworkbook.train.QuantileTraining;
 import org.lstmworkbook.train.Trainer;
 import tech.tablesaw.api.Table;
 
@@ -60,7 +61,11 @@ class ReproduceTest {
             .seed(7);
     trainer.fit();
     PriceOrigin data = PriceOrigin.of("a test", DailyPrices.query("IBM", FROM, TO), prices);
-    Forecaster forecaster = Forecaster.of(network, prepared.validation(), trainer.settings(), data);
+    Forecaster forecaster =
+        Forecaster.of(network, prepared.validation(), trainer.settings(), data)
+            .withQuantiles(
+                QuantileTraining.of(prepared.train(), prepared.validation(), trainer.settings())
+                    .fit());
     trained =
         forecaster.withScores(
             "test",
@@ -73,7 +78,10 @@ class ReproduceTest {
   void givenAForecaster_whenReproduced_thenEveryPartIsEqualAndExitIs0() {
     assertEquals(0, reproduce(saved(trained)), out + err);
     assertTrue(out.contains("Rows: 460, the same as then"), out);
-    for (String part : new String[] {"network", "weights", "scaler", "interval", "scores, test"}) {
+    for (String part :
+        new String[] {
+          "network", "weights", "scaler", "interval", "quantile weights", "scores, test"
+        }) {
       assertTrue(out.matches("(?s).*" + part + " +yes +0\\.0.*"), out);
     }
     assertTrue(out.contains("Reproduced, to the last bit."), out);
