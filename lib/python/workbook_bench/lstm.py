@@ -15,6 +15,8 @@ GROWTH = {
     "batch": [f"{batch},60,5,64,1" for batch in (1, 4, 16, 64, 256)],
 }
 WARM_UP_MILLIS = 1500
+# Each turn begins untimed: until the threads of the one before have stopped looking for work, and caches hold this one's data.
+SETTLE_MILLIS = 100
 ROUND_MILLIS = 200
 GROWTH_ROUNDS = 3
 KINDS = ("train", "infer")
@@ -98,5 +100,6 @@ def rounds_of(workers: List[Worker], shape: str, rounds: int) -> Dict[Worker, Ti
     for _ in range(rounds):
         for worker, own in times.items():
             for kind in KINDS:
+                worker.ask(f"{kind} {SETTLE_MILLIS}")
                 own[kind].append(float(worker.ask(f"{kind} {ROUND_MILLIS}")))
     return times

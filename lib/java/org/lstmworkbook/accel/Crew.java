@@ -22,7 +22,7 @@ final class Crew {
 
   static final Crew SHARED = new Crew(Runtime.getRuntime().availableProcessors() - 1);
 
-  private static final long WATCH_NANOS = 500_000;
+  private static final long WATCH_NANOS = 1_500_000;
   private static final long YIELD_NANOS = 50_000;
 
   private final List<Helper> helpers = new ArrayList<>();

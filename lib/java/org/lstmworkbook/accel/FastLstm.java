@@ -3,6 +3,7 @@ package org.lstmworkbook.accel;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.layers.OutputLayer;
 import org.deeplearning4j.nn.layers.recurrent.LSTM;
 import org.deeplearning4j.nn.layers.recurrent.LastTimeStepLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -26,8 +27,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It serves {@code LSTM} and {@code LastTimeStep(LSTM)} with tanh and sigmoid gates in single
  * precision: training, inference, {@code rnnTimeStep}, truncated back-propagation, masks of padded
- * sequences, dropout. Everything else stays on DL4J's own path, and {@link #report} says what and
- * why.
+ * sequences, dropout. The output layer above them, where it is one number with a mean squared
+ * error, loses its detours on the way, without a changed bit. Everything else stays on DL4J's own
+ * path, and {@link #report} says what and why.
  */
 public final class FastLstm {
 
@@ -69,6 +71,8 @@ public final class FastLstm {
       String reason = Support.whyNot(layers[i]);
       if (reason == null) {
         layers[i] = fast(layers[i], threads);
+      } else if (FastOutputLayer.serves(layers[i])) {
+        layers[i] = new FastOutputLayer((OutputLayer) layers[i]);
       } else if (Support.isRecurrent(layers[i])) {
         LOG.info("Layer {} runs on DL4J's own path: {}.", i, reason);
       }
@@ -117,6 +121,8 @@ public final class FastLstm {
       if (layers[i] instanceof FastLstmLayer fast) {
         layers[i] = fast.original();
       } else if (layers[i] instanceof FastLastTimeStepLayer fast) {
+        layers[i] = fast.original();
+      } else if (layers[i] instanceof FastOutputLayer fast) {
         layers[i] = fast.original();
       }
     }
