@@ -29,14 +29,16 @@ def measure(arguments) -> dict:
     if arguments.with_peers:
         peers.install()
     cores = os.cpu_count() or 1
-    workers = [java_worker("helper", cores), java_worker("helper", cores, "kernel's JVM")]
-    if cores > 1:
-        workers.append(java_worker("helper", 1))
-    workers += [java_worker("dl4j", threads) for threads in sorted({1, cores})]
-    if peers.installed():
-        workers += peers.workers(cores)
+    workers = [java_worker("helper", cores)]
     try:
+        # Before the others start: they would take part of the machine away.
         limit = float(workers[0].ask(f"peak {cores}"))
+        workers.append(java_worker("helper", cores, "kernel's JVM"))
+        if cores > 1:
+            workers.append(java_worker("helper", 1))
+        workers += [java_worker("dl4j", threads) for threads in sorted({1, cores})]
+        if peers.installed():
+            workers += peers.workers(cores)
         print(f"The machine's limit: {limit / 1e9:.0f} GFLOP/s, a large matrix product on {cores} threads.\n")
         print(f"{'shape':18}{'engine':9}{'train ms':>19}{'infer ms':>19}   best setting (best/median of {arguments.rounds} rounds)")
         rows = [row for shape in arguments.shapes or SHAPES for row in _shape(workers, shape, arguments.rounds)]

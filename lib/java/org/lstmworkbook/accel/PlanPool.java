@@ -3,6 +3,7 @@ package org.lstmworkbook.accel;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import org.bytedeco.javacpp.Pointer;
 
 /**
  * Plans that wait to be used again. Making one takes milliseconds, a training step alternates
@@ -11,7 +12,7 @@ import java.util.Iterator;
  */
 final class PlanPool {
 
-  static final PlanPool SHARED = new PlanPool(16, 1L << 30);
+  static final PlanPool SHARED = new PlanPool(16, mostBytes(Pointer.maxBytes()));
 
   private final int mostPlans;
   private final long mostBytes;
@@ -21,6 +22,16 @@ final class PlanPool {
   PlanPool(int mostPlans, long mostBytes) {
     this.mostPlans = mostPlans;
     this.mostBytes = mostBytes;
+  }
+
+  /**
+   * A gigabyte, or half of what JavaCPP lets this JVM have for all of ND4J, if that is less.
+   *
+   * @param allowed bytes; zero or less for no limit
+   */
+  static long mostBytes(long allowed) {
+    long gigabyte = 1L << 30;
+    return allowed > 0 ? Math.min(gigabyte, allowed / 2) : gigabyte;
   }
 
   /** A plan for the caller alone, until it is given back. */

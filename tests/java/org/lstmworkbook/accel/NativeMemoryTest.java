@@ -51,6 +51,13 @@ class NativeMemoryTest {
   }
 
   @Test
+  void givenWhatTheJvmMayTake_whenPoolIsSized_thenAtMostHalfOfItOrAGigabyte() {
+    assertEquals(750 * MEGABYTE, PlanPool.mostBytes(1500 * MEGABYTE));
+    assertEquals(1024 * MEGABYTE, PlanPool.mostBytes(8000 * MEGABYTE));
+    assertEquals(1024 * MEGABYTE, PlanPool.mostBytes(0), "no limit");
+  }
+
+  @Test
   void givenChangingShapes_whenTrained_thenNativeMemoryStaysFlat() {
     MultiLayerNetwork network = Networks.fastTwin(Networks.toOne(3, 24, 1), 2);
     steps(network, 150, 1);
