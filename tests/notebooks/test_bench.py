@@ -41,10 +41,18 @@ def test_given_two_settings_when_a_row_is_made_then_each_kind_has_its_best_by_me
 
 
 def test_given_an_engine_that_fails_when_measured_then_it_is_left_out_with_its_reason(capsys):
-    works = Asked("helper", "2 threads", 2, {"train": ["9", "1", "2"], "infer": ["9", "3", "4"]})
+    works = Asked("helper", "2 threads", 2, {"train": ["9", "8", "1", "8", "2"], "infer": ["9", "8", "3", "8", "4"]})  # warm-up, then settling and measuring
     times = lstm.rounds_of([works, Asked("keras", "1 threads", 1, None)], "8,5,2,4,1", 2)
     assert times == {works: {"train": [1.0, 2.0], "infer": [3.0, 4.0]}}
     assert "left out (no such library)" in capsys.readouterr().out
+
+
+def test_given_a_shape_when_its_floor_is_computed_then_as_by_hand():
+    # 2 windows of 3 days, 1 feature, 4 units: 4 gates x 4 units x 2 operations x 6 window-days = 192 for each of 1 + 4 terms.
+    assert lstm.floor_millis("2,3,1,4,1", 1e6) == {"train": pytest.approx(3 * 0.96 - 0.192), "infer": pytest.approx(0.96)}
+    # A second layer sees 4 inputs, and their gradient is needed.
+    assert lstm.floor_millis("2,3,1,4,2", 1e6)["infer"] == pytest.approx(0.96 + 1.536)
+    assert lstm.floor_millis("2,3,1,4,2", 1e6)["train"] == pytest.approx(2.688 + 3 * 1.536)
 
 
 def test_given_a_small_shape_when_measured_then_the_file_has_both_engines_and_keeps_the_rest(tmp_path):

@@ -41,7 +41,7 @@ def measure(arguments) -> dict:
             workers += peers.workers(cores)
         print(f"The machine's limit: {limit / 1e9:.0f} GFLOP/s, a large matrix product on {cores} threads.\n")
         print(f"{'shape':18}{'engine':9}{'train ms':>19}{'infer ms':>19}   best setting (best/median of {arguments.rounds} rounds)")
-        rows = [row for shape in arguments.shapes or SHAPES for row in _shape(workers, shape, arguments.rounds)]
+        rows = [row for shape in arguments.shapes or SHAPES for row in _shape(workers, shape, arguments.rounds, limit)]
         growth = {} if arguments.shapes else {by: [_growth(workers, shape) for shape in GROWTH[by]] for by in GROWTH}
     finally:
         for worker in workers:
@@ -49,7 +49,7 @@ def measure(arguments) -> dict:
     return {"lstm": rows, "lstm_growth": growth, "limit_flops": limit}
 
 
-def _shape(workers: List[Worker], shape: str, rounds: int) -> List[dict]:
+def _shape(workers: List[Worker], shape: str, rounds: int, limit: float) -> List[dict]:
     times = rounds_of(workers, shape, rounds)
     rows = []
     for engine in dict.fromkeys(worker.engine for worker in times):
@@ -58,7 +58,23 @@ def _shape(workers: List[Worker], shape: str, rounds: int) -> List[dict]:
         cells = "".join(f"{row[k + '_ms']['best']:>9.2f}/{row[k + '_ms']['median']:<9.2f}" for k in KINDS)
         print(f"{shape:18}{engine:9}{cells}   {row['setting']['train']}; {row['setting']['infer']}", flush=True)
     _ratios(rows)
+    floor = floor_millis(shape, limit)
+    print(f"{'':18}the multiplying alone, at the machine's limit: {floor['train']:.2f} ms to train, {floor['infer']:.2f} to infer", flush=True)
     return rows
+
+
+def floor_millis(shape: str, limit: float) -> Dict[str, float]:
+    """What the matrix products of the LSTM layers take at `limit` operations a second: below it, no 32-bit engine can be.
+
+    Four gates for each unit, each a sum over the inputs and the units of the day before, a multiplication and an addition a
+    term. The way back needs as many for the gradients by inputs and states, and as many for those by the weights; the first
+    layer's inputs need no gradient.
+    """
+    batch, steps, features, hidden, layers = map(int, shape.split(","))
+    once = 8 * batch * steps * hidden
+    inputs = [features] + [hidden] * (layers - 1)
+    forward = sum(once * (wide + hidden) for wide in inputs)
+    return {"train": (3 * forward - once * features) / limit * 1e3, "infer": forward / limit * 1e3}
 
 
 def _row(shape: str, engine: str, times: Dict[Worker, Times]) -> dict:
