@@ -85,3 +85,20 @@ def test_given_a_picture_without_its_figures_when_asked_then_the_cure_is_named(t
     answer = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert answer.returncode != 0
     assert "bench lstm --picture" in answer.stdout + answer.stderr
+
+
+def test_given_the_committed_bench_when_its_table_is_read_then_each_ratio_is_that_of_the_file():
+    folder = HOME / "data-samples" / "experiments" / "bench"
+    found = json.loads((folder / "bench.json").read_text())
+    shapes = {}
+    for row in found["lstm"]:
+        shapes.setdefault(", ".join(map(str, row["shape"])), {})[row["engine"]] = row
+    table = []
+    for shape, rows in shapes.items():
+        train, infer = ({engine: row[kind]["median"] for engine, row in rows.items()} for kind in ("train_ms", "infer_ms"))
+        floor = lstm.floor_millis(shape.replace(" ", ""), found["limit_flops"])["train"]
+        table.append(
+            f"| {shape} | {train['helper'] / train['pytorch']:.2f} | {infer['helper'] / infer['pytorch']:.2f} "
+            f"| {train['dl4j'] / train['helper']:.0f} | {floor / train['helper']:.2f} |"
+        )
+    assert [line for line in (folder / "README.md").read_text().splitlines() if line[:3].strip("| ").isdigit()] == table
