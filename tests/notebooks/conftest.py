@@ -4,6 +4,7 @@ import io
 import os
 import re
 import shutil
+import signal
 from pathlib import Path
 
 import nbformat
@@ -15,6 +16,8 @@ from workbook_notebooks.execute import execute
 
 HOME = Path(__file__).resolve().parents[2]
 
+# A run that a shell started in the background ignores Ctrl-C, and so would everything that the tests start and interrupt.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 LOGS = HOME / "build" / "test-logs"
 
