@@ -1,5 +1,6 @@
 """Shared by all tests of the notebooks: a real Java kernel, a real browser, a project to break."""
 
+import contextlib
 import io
 import os
 import re
@@ -49,11 +50,11 @@ class Kernel:
         )
 
 
-@pytest.fixture(scope="session")
-def kernel():
-    """One JJava kernel with the library on its class path, started at the project."""
+@contextlib.contextmanager
+def java_kernel():
+    """A JJava kernel with the library on its class path, started at the project."""
     LOGS.mkdir(parents=True, exist_ok=True)
-    with open(LOGS / "kernel.log", "wb") as log:
+    with open(LOGS / "kernel.log", "ab") as log:
         manager, client = start_new_kernel(kernel_name="java", cwd=str(HOME), stderr=log)
         try:
             running = Kernel(client)
@@ -62,6 +63,20 @@ def kernel():
         finally:
             client.stop_channels()
             manager.shutdown_kernel(now=True)
+
+
+@pytest.fixture(scope="session")
+def kernel():
+    """One kernel for all tests that leave nothing behind which could disturb another."""
+    with java_kernel() as running:
+        yield running
+
+
+@pytest.fixture
+def own_kernel():
+    """A kernel that nobody has defined anything in, as a reader's notebook has it."""
+    with java_kernel() as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -58,15 +58,15 @@ def test_given_an_exercise_when_read_then_at_least_three_blanks_each_with_a_lock
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_given_blank_wrong_and_solved_when_checked_then_fails_hints_and_passes(kernel, name):
+def test_given_blank_wrong_and_solved_when_checked_then_fails_hints_and_passes(own_kernel, name):
     for cell in cells("solutions", name):
         if cell.cell_type == "code" and not grade(cell):
-            assert complaint(kernel, cell.source) == ""
+            assert complaint(own_kernel, cell.source) == ""
     for (grade_id, blank, check), (_, solved, _) in zip(pairs("exercises", name), pairs("solutions", name)):
-        assert complaint(kernel, blank) == "", f"{grade_id}: a blank must compile"
-        assert "Fill this blank" in complaint(kernel, check), f"{grade_id}: a blank must fail"
+        assert complaint(own_kernel, blank) == "", f"{grade_id}: a blank must compile"
+        assert "Fill this blank" in complaint(own_kernel, check), f"{grade_id}: a blank must fail"
         body, hint = WRONG_ANSWERS[name[:2], grade_id]
-        assert complaint(kernel, SOLUTION.sub(lambda _: body, solved)) == "", f"{grade_id}: the mistake must compile"
-        assert hint in complaint(kernel, check), f"{grade_id}: the mistake must get its hint"
-        assert complaint(kernel, solved) == "", f"{grade_id}: the solution must compile"
-        assert complaint(kernel, check) == "", f"{grade_id}: the solution must pass"
+        assert complaint(own_kernel, SOLUTION.sub(lambda _: body, solved)) == "", f"{grade_id}: the mistake must compile"
+        assert hint in complaint(own_kernel, check), f"{grade_id}: the mistake must get its hint"
+        assert complaint(own_kernel, solved) == "", f"{grade_id}: the solution must compile"
+        assert complaint(own_kernel, check) == "", f"{grade_id}: the solution must pass"
