@@ -25,7 +25,10 @@ import tech.tablesaw.plotly.traces.Trace;
  */
 public final class PlotBuilder {
 
-  private static final String BAND = "rgba(86, 180, 233, 0.35)";
+  /** Of the widest band, and of those within it: the legend, too, tells them apart. */
+  private static final List<String> BANDS =
+      List.of("rgba(86, 180, 233, 0.35)", "rgba(86, 180, 233, 0.5)", "rgba(86, 180, 233, 0.85)");
+
   private static final String REFERENCE = "#555555";
 
   private final String title;
@@ -77,8 +80,9 @@ public final class PlotBuilder {
       String name, Column<?> x, NumericColumn<?> lower, NumericColumn<?> upper) {
     extent.add(x, lower);
     extent.add(x, upper);
+    String colour = BANDS.get(Math.min(bands.size() / 2, BANDS.size() - 1));
     bands.add(edge(x, lower).showLegend(false).build());
-    bands.add(edge(x, upper).name(name).fill(Fill.TO_NEXT_Y).fillColor(BAND).build());
+    bands.add(edge(x, upper).name(name).fill(Fill.TO_NEXT_Y).fillColor(colour).build());
     return this;
   }
 
@@ -114,7 +118,7 @@ public final class PlotBuilder {
   }
 
   private static ScatterTrace.ScatterBuilder edge(Column<?> x, NumericColumn<?> y) {
-    var invisible = Line.builder().width(0).color(BAND).build();
+    var invisible = Line.builder().width(0).color(BANDS.get(0)).build();
     return ScatterTrace.builder(x, y).mode(Mode.LINE).line(invisible);
   }
 

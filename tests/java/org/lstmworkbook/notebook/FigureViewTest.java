@@ -146,4 +146,19 @@ class FigureViewTest {
     assertTrue(Arrays.stream(counts).allMatch(count -> count == 2));
     assertFalse(trace.containsKey("nbinsx"));
   }
+
+  @Test
+  void givenBandsWithinBands_whenShown_thenEachHasAShadeOfItsOwn() {
+    double[] above = Arrays.stream(WAVE).map(w -> w + 1).toArray();
+    var plot = Plots.of("Fan", "day", "US dollars");
+    List.of("95 %", "80 %", "50 %").forEach(name -> plot.band(name, NUMBERS, WAVE, above));
+
+    var shades =
+        PlotlyTree.traces(FigureView.plot(plot.figure())).stream()
+            .filter(trace -> trace.get("showlegend") != Boolean.FALSE)
+            .map(trace -> trace.get("fillcolor"))
+            .distinct()
+            .toList();
+    assertEquals(3, shades.size(), shades.toString());
+  }
 }
