@@ -84,3 +84,4 @@ def test_given_a_machine_that_is_set_up_when_asked_then_doctor_misses_nothing():
     assert answer.returncode == 0, answer.stdout
     assert "Nothing is missing." in answer.stdout
     assert "ND4J CpuBackend" in answer.stdout
+    assert "OMP_NUM_THREADS=1 " in answer.stdout

@@ -85,6 +85,7 @@ def _library(arguments: argparse.Namespace, jdk: Optional[java.Jdk]) -> List[Row
         ("library", None, str(project.JAR)),
         ("class path", None, project.class_path()),
         ("JVM options", None, " ".join(kernel.jvm_options(jdk))),
+        ("environment", None, " ".join(f"{name}={value}" for name, value in kernel.ENVIRONMENT.items())),
         _device(arguments, jdk),
     ]
 

@@ -2,6 +2,8 @@ package org.lstmworkbook.accel;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.layers.OutputLayer;
 import org.deeplearning4j.nn.layers.recurrent.LSTM;
@@ -36,7 +38,8 @@ public final class FastLstm {
   /** The system property that switches the fast path off when it is {@code off}. */
   public static final String PROPERTY = "workbook.fastlstm";
 
-  static final Logger LOG = LoggerFactory.getLogger(FastLstm.class);
+  private static final Logger LOG = LoggerFactory.getLogger(FastLstm.class);
+  private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
 
   private FastLstm() {}
 
@@ -63,7 +66,7 @@ public final class FastLstm {
     uninstall(network);
     String missing = whyNotAvailable();
     if (missing != null) {
-      LOG.info(missing);
+      sayOnce(missing);
       return;
     }
     Layer[] layers = network.getLayers();
@@ -74,8 +77,15 @@ public final class FastLstm {
       } else if (FastOutputLayer.serves(layers[i])) {
         layers[i] = new FastOutputLayer((OutputLayer) layers[i]);
       } else if (Support.isRecurrent(layers[i])) {
-        LOG.info("Layer {} runs on DL4J's own path: {}.", i, reason);
+        sayOnce("Layer %d runs on DL4J's own path: %s.".formatted(i, reason));
       }
+    }
+  }
+
+  /** A sentence for the reader, the first time that it is true; a hundred networks say it once. */
+  static void sayOnce(String sentence) {
+    if (SAID.add(sentence)) {
+      LOG.info(sentence);
     }
   }
 

@@ -182,7 +182,7 @@ final class FastLstmLayer extends LSTM {
 
   private void leaveToDl4j(String reason) {
     if (leftToDl4j == null) {
-      FastLstm.LOG.info("{} runs on DL4J's own path: {}.", describe(), reason);
+      FastLstm.sayOnce("%s runs on DL4J's own path: %s.".formatted(describe(), reason));
     }
     leftToDl4j = reason;
   }

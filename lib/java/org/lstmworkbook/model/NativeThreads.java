@@ -1,21 +1,32 @@
 package org.lstmworkbook.model;
 
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.lstmworkbook.UserException;
 import org.nd4j.linalg.factory.Environment;
 import org.nd4j.linalg.factory.Nd4j;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How many threads one array operation may use: one. An LSTM makes thousands of tiny operations,
  * one after the other, and threads that wait for the next of them spin against each other: with
  * two, the same training step took two and a half times as long. One thread also fixes the order of
  * additions, so that two runs give the same bits.
+ *
+ * <p>ND4J reads the number for its own operations once, from OMP_NUM_THREADS, when its library is
+ * loaded; its {@code setMaxThreads} changes nothing afterwards (1.0.0-M2.1). The launcher sets that
+ * variable; where it is missing, this can only say so.
  */
 final class NativeThreads {
+
+  private static final Logger LOG = LoggerFactory.getLogger(NativeThreads.class);
+  private static final AtomicBoolean CHECKED = new AtomicBoolean();
 
   private NativeThreads() {}
 
   /**
-   * Sets it for ND4J's own operations and for its matrix products, for the whole process.
+   * Sets it where that is possible, for the whole process; says once where it is not.
    *
    * @throws UserException if the reader asked for a device that cannot be had
    */
@@ -25,8 +36,19 @@ final class NativeThreads {
       throw new UserException(choice.reason());
     }
     Environment nd4j = Nd4j.getEnvironment();
-    nd4j.setMaxThreads(1);
     nd4j.setMaxMasterThreads(1);
     Nd4j.factory().blas().setMaxThreads(1);
+    if (nd4j.isCPU() && CHECKED.compareAndSet(false, true)) {
+      advice(nd4j.maxThreads()).ifPresent(LOG::warn);
+    }
+  }
+
+  /** What the reader should do if ND4J computes with so many threads. */
+  static Optional<String> advice(int threads) {
+    return threads == 1
+        ? Optional.empty()
+        : Optional.of(
+            "ND4J computes with %d threads: slower for an LSTM, and long sums differ in their last bits. Set OMP_NUM_THREADS=1 in the environment of this program (for a Jupyter kernel: in the env of its kernelspec) and start it again."
+                .formatted(threads));
   }
 }

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.lstmworkbook.OtherJvm;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -94,6 +95,25 @@ class FallbackTest {
     assertTrue(
         report.startsWith("Layer 0: DL4J's own path, because ") && report.contains(unserved.reason),
         report);
+  }
+
+  /** Installs the fast path on two networks that it does not serve. */
+  static final class Program {
+    private Program() {}
+
+    public static void main(String[] arguments) {
+      for (int i = 0; i < 2; i++) {
+        FastLstm.install(
+            Networks.initialized(
+                withOutput(Networks.list().layer(Unserved.SIMPLE_RNN.layer.clone()))));
+      }
+    }
+  }
+
+  @Test
+  void givenTwoNetworksThatAreNotServed_whenInstalled_thenTheReaderIsToldOnce() throws Exception {
+    String said = OtherJvm.output(Program.class, "1");
+    assertEquals(2, said.split("Layer 0 runs on DL4J's own path: ", -1).length, said);
   }
 
   @Test
