@@ -2,15 +2,12 @@ package org.lstmworkbook.accel;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.layers.OutputLayer;
 import org.deeplearning4j.nn.layers.recurrent.LSTM;
 import org.deeplearning4j.nn.layers.recurrent.LastTimeStepLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.lstmworkbook.Notice;
 
 /**
  * Runs a network's LSTM layers in oneDNN.
@@ -38,9 +35,6 @@ public final class FastLstm {
   /** The system property that switches the fast path off when it is {@code off}. */
   public static final String PROPERTY = "workbook.fastlstm";
 
-  private static final Logger LOG = LoggerFactory.getLogger(FastLstm.class);
-  private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
-
   private FastLstm() {}
 
   /** Whether the fast path can be used in this JVM. */
@@ -66,7 +60,7 @@ public final class FastLstm {
     uninstall(network);
     String missing = whyNotAvailable();
     if (missing != null) {
-      sayOnce(missing);
+      Notice.once(missing);
       return;
     }
     Layer[] layers = network.getLayers();
@@ -77,15 +71,8 @@ public final class FastLstm {
       } else if (FastOutputLayer.serves(layers[i])) {
         layers[i] = new FastOutputLayer((OutputLayer) layers[i]);
       } else if (Support.isRecurrent(layers[i])) {
-        sayOnce("Layer %d runs on DL4J's own path: %s.".formatted(i, reason));
+        Notice.once("Layer %d runs on DL4J's own path: %s.".formatted(i, reason));
       }
-    }
-  }
-
-  /** A sentence for the reader, the first time that it is true; a hundred networks say it once. */
-  static void sayOnce(String sentence) {
-    if (SAID.add(sentence)) {
-      LOG.info(sentence);
     }
   }
 

@@ -4,6 +4,7 @@ import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.recurrent.LSTM;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.lstmworkbook.Notice;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -182,7 +183,7 @@ final class FastLstmLayer extends LSTM {
 
   private void leaveToDl4j(String reason) {
     if (leftToDl4j == null) {
-      FastLstm.sayOnce("%s runs on DL4J's own path: %s.".formatted(describe(), reason));
+      Notice.once("%s runs on DL4J's own path: %s.".formatted(describe(), reason));
     }
     leftToDl4j = reason;
   }

@@ -23,7 +23,6 @@ public final class LstmWorker {
     boolean helper = arguments[0].equals("helper");
     int threads = Integer.parseInt(arguments[1]);
     int arrayThreads = helper ? 1 : threads;
-    Nd4j.getEnvironment().setMaxThreads(arrayThreads);
     Nd4j.getEnvironment().setMaxMasterThreads(arrayThreads);
     Nd4j.factory().blas().setMaxThreads(arrayThreads);
     BenchNetwork network = null;

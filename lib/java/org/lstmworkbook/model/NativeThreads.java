@@ -1,12 +1,9 @@
 package org.lstmworkbook.model;
 
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import org.lstmworkbook.Notice;
 import org.lstmworkbook.UserException;
 import org.nd4j.linalg.factory.Environment;
 import org.nd4j.linalg.factory.Nd4j;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * How many threads one array operation may use: one. An LSTM makes thousands of tiny operations,
@@ -19,9 +16,6 @@ import org.slf4j.LoggerFactory;
  * variable; where it is missing, this can only say so.
  */
 final class NativeThreads {
-
-  private static final Logger LOG = LoggerFactory.getLogger(NativeThreads.class);
-  private static final AtomicBoolean CHECKED = new AtomicBoolean();
 
   private NativeThreads() {}
 
@@ -38,17 +32,11 @@ final class NativeThreads {
     Environment nd4j = Nd4j.getEnvironment();
     nd4j.setMaxMasterThreads(1);
     Nd4j.factory().blas().setMaxThreads(1);
-    if (nd4j.isCPU() && CHECKED.compareAndSet(false, true)) {
-      advice(nd4j.maxThreads()).ifPresent(LOG::warn);
+    int threads = nd4j.maxThreads();
+    if (nd4j.isCPU() && threads > 1) {
+      Notice.once(
+          "ND4J computes with %d threads: slower for an LSTM, and long sums differ in their last bits. Set OMP_NUM_THREADS=1 in the environment of this program (for a Jupyter kernel: in the env of its kernelspec) and start it again."
+              .formatted(threads));
     }
-  }
-
-  /** What the reader should do if ND4J computes with so many threads. */
-  static Optional<String> advice(int threads) {
-    return threads == 1
-        ? Optional.empty()
-        : Optional.of(
-            "ND4J computes with %d threads: slower for an LSTM, and long sums differ in their last bits. Set OMP_NUM_THREADS=1 in the environment of this program (for a Jupyter kernel: in the env of its kernelspec) and start it again."
-                .formatted(threads));
   }
 }

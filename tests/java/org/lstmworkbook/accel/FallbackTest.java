@@ -9,6 +9,7 @@ import static org.lstmworkbook.accel.Networks.lstm;
 import static org.lstmworkbook.accel.Networks.normal;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Random;
 import org.bytedeco.javacpp.Loader;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration.ListBuilder;
@@ -112,7 +113,7 @@ class FallbackTest {
 
   @Test
   void givenTwoNetworksThatAreNotServed_whenInstalled_thenTheReaderIsToldOnce() throws Exception {
-    String said = OtherJvm.output(Program.class, "1");
+    String said = OtherJvm.output(Program.class, Map.of());
     assertEquals(2, said.split("Layer 0 runs on DL4J's own path: ", -1).length, said);
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.lstmworkbook.OtherJvm;
 
@@ -22,13 +23,14 @@ class NativeThreadsTest {
 
   @Test
   void givenSeveralThreads_whenLimited_thenTheCureIsSaidOnce() throws Exception {
-    String said = OtherJvm.output(Program.class, "3");
+    String said = OtherJvm.output(Program.class, Map.of("OMP_NUM_THREADS", "3"));
     assertTrue(said.contains("ND4J computes with 3 threads"), said);
     assertEquals(2, said.split("Set OMP_NUM_THREADS=1", -1).length, said);
   }
 
   @Test
   void givenOneThread_whenLimited_thenNothingIsSaid() throws Exception {
-    assertFalse(OtherJvm.output(Program.class, "1").contains("OMP_NUM_THREADS"));
+    assertFalse(
+        OtherJvm.output(Program.class, Map.of("OMP_NUM_THREADS", "1")).contains("OMP_NUM_THREADS"));
   }
 }
