@@ -15,7 +15,7 @@ def draw(found: dict, picture: Path) -> None:
         figures = Path(folder) / "bench.json"
         figures.write_text(json.dumps(found), encoding="utf-8")
         subprocess.run(
-            [str(jdk.java), *kernel.jvm_options(jdk), "-cp", project.class_path(), "org.lstmworkbook.bench.BenchPicture",
+            [str(jdk.java), *kernel.jvm_options(jdk), "-cp", project.class_path(), "org.lstmworkbook.lab.bench.BenchPicture",
              str(figures), str(picture)],
             check=True,
         )

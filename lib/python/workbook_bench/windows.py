@@ -8,9 +8,9 @@ from .workers import Worker
 
 
 def measure(arguments) -> dict:
-    """Asks org.lstmworkbook.bench.WindowsBench."""
+    """Asks org.lstmworkbook.lab.bench.WindowsBench."""
     jdk = java.find()
-    command = [str(jdk.java), *kernel.jvm_options(jdk), "-cp", project.class_path(), "org.lstmworkbook.bench.WindowsBench"]
+    command = [str(jdk.java), *kernel.jvm_options(jdk), "-cp", project.class_path(), "org.lstmworkbook.lab.bench.WindowsBench"]
     worker = Worker("windows", "java", 1, command, kernel.ENVIRONMENT)
     try:
         found = json.loads(worker.ask(""))

@@ -14,7 +14,7 @@ class WorkerFailed(Exception):
 
 
 class Worker:
-    """One engine at one setting. See org.lstmworkbook.bench.LstmWorker for what it is told and what it answers."""
+    """One engine at one setting. See org.lstmworkbook.lab.bench.LstmWorker for what it is told and what it answers."""
 
     def __init__(self, engine: str, setting: str, threads: int, command: List[str], environment: dict):
         self.engine, self.setting, self.threads = engine, setting, threads
@@ -54,6 +54,6 @@ def java_worker(engine: str, threads: int, compiler: Optional[str] = None) -> Wo
     setting = f"{threads} threads" + (f", {compiler}" if compiler else "")
     return Worker(
         engine, setting, threads,
-        [str(jdk.java), *options, "-cp", project.class_path(), "org.lstmworkbook.bench.LstmWorker", engine, str(threads)],
+        [str(jdk.java), *options, "-cp", project.class_path(), "org.lstmworkbook.lab.bench.LstmWorker", engine, str(threads)],
         {**kernel.ENVIRONMENT, "OMP_NUM_THREADS": str(openmp)},
     )

@@ -1,4 +1,4 @@
-"""What a worker is told and answers (see org.lstmworkbook.bench.LstmWorker), for the peers' scripts."""
+"""What a worker is told and answers (see org.lstmworkbook.lab.bench.LstmWorker), for the peers' scripts."""
 
 import sys
 import time

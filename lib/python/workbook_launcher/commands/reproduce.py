@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
     environment = {**kernel.ENVIRONMENT, **options.own_data(arguments.data)}
     jdk = setup.ensure()
     command = [str(jdk.java), *kernel.jvm_options(jdk), "-cp", project.class_path()]
-    code = process.run([*command, "org.lstmworkbook.reproduce.Reproduce", str(arguments.file.resolve())], environment)
+    code = process.run([*command, "org.lstmworkbook.lab.reproduce.Reproduce", str(arguments.file.resolve())], environment)
     if code in INTERRUPTED:
         print("\nworkbook: stopped. Nothing was compared, and the file is as it was.", file=sys.stderr)
         return 130

@@ -15,18 +15,17 @@ class RoomsTest {
   private static final List<String> ROOMS =
       List.of(
           "market",
-          "localbq",
+          "engine",
           "prepare",
-          "accel",
           "model",
           "evaluate",
           "train",
           "volatility",
           "gates",
-          "experiments",
+          "lab.experiments",
           "notebook",
-          "reproduce",
-          "bench");
+          "lab.reproduce",
+          "lab.bench");
 
   private static final JavaClasses LIBRARY =
       new ClassFileImporter()
@@ -53,10 +52,10 @@ class RoomsTest {
   void givenTheEmbeddedEndpoint_whenLookingForItsUsers_thenOnlyTheNotebookRoomKnowsIt() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("..localbq..", "..notebook..")
+        .resideOutsideOfPackages("..engine.bigquery..", "..notebook..")
         .should()
         .dependOnClassesThat()
-        .resideInAPackage("..localbq..")
+        .resideInAPackage("..engine.bigquery..")
         .check(LIBRARY);
   }
 

@@ -9,7 +9,7 @@ import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.lstmworkbook.UserException;
-import org.lstmworkbook.accel.FastLstm;
+import org.lstmworkbook.engine.fastlstm.FastLstm;
 import org.lstmworkbook.prepare.Windows;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.Adam;

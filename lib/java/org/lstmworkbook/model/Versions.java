@@ -7,7 +7,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 import org.bytedeco.dnnl.global.dnnl;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.lstmworkbook.accel.FastLstm;
+import org.lstmworkbook.engine.fastlstm.FastLstm;
 
 /** What a result was made with: another version may give other bits. */
 public final class Versions {

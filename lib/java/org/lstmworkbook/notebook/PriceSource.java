@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.lstmworkbook.localbq.EmbeddedBigQuery;
+import org.lstmworkbook.engine.bigquery.EmbeddedBigQuery;
 import org.lstmworkbook.market.CloudBigQuery;
 import org.lstmworkbook.market.DailyPrices;
 import org.lstmworkbook.market.PriceOrigin;

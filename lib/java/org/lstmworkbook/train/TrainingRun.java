@@ -9,8 +9,8 @@ import org.apache.commons.math3.random.Well19937c;
 import org.apache.commons.math3.util.MathArrays;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.lstmworkbook.accel.NonFiniteValueException;
-import org.lstmworkbook.accel.TrainingStep;
+import org.lstmworkbook.engine.fastlstm.NonFiniteValueException;
+import org.lstmworkbook.engine.fastlstm.TrainingStep;
 import org.lstmworkbook.prepare.Windows;
 import org.nd4j.linalg.factory.Nd4j;
 

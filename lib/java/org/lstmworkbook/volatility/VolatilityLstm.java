@@ -11,7 +11,7 @@ import org.apache.commons.math3.random.Well19937c;
 import org.apache.commons.math3.util.MathArrays;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.lstmworkbook.UserException;
-import org.lstmworkbook.accel.FastLstm;
+import org.lstmworkbook.engine.fastlstm.FastLstm;
 import org.lstmworkbook.model.PriceLstm;
 import org.lstmworkbook.prepare.FeatureMatrix;
 import org.lstmworkbook.prepare.Windows;

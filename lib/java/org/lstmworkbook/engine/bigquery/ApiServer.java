@@ -1,0 +1,147 @@
+package org.lstmworkbook.engine.bigquery;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.api.client.json.gson.GsonFactory;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.security.MessageDigest;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/**
+ * Speaks HTTP on the loopback address, on a port of its own. Another user of this machine could
+ * reach the port too, so a request without the token is refused.
+ */
+final class ApiServer implements AutoCloseable {
+
+  static {
+    // Else the headers wait up to 40 ms for the client's acknowledgement.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
+  private final Router router;
+  private final byte[] authorization;
+  private final HttpServer http;
+
+  private ApiServer(Router router, String token, HttpServer http) {
+    this.router = router;
+    this.authorization = ("Bearer " + token).getBytes(UTF_8);
+    this.http = http;
+  }
+
+  /** Starts serving; requests are answered on the executor's threads, which are daemons. */
+  static ApiServer start(Router router, String token, Executor executor) throws IOException {
+    HttpServer http =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    ApiServer server = new ApiServer(router, token, http);
+    http.createContext("/", server::handle);
+    http.setExecutor(executor);
+    // The server's own thread is a daemon if the starting one is; else it would keep the JVM alive.
+    CompletableFuture.runAsync(http::start, executor).join();
+    return server;
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + http.getAddress().getPort();
+  }
+
+  @Override
+  public void close() {
+    http.stop(0);
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      int code = 200;
+      Object answer;
+      try {
+        answer = answer(exchange);
+      } catch (ApiException e) {
+        code = e.code();
+        answer = error(e);
+      }
+      byte[] json = GsonFactory.getDefaultInstance().toByteArray(answer);
+      exchange.getResponseHeaders().set("Content-Type", "application/json; charset=UTF-8");
+      exchange.sendResponseHeaders(code, json.length);
+      exchange.getResponseBody().write(json);
+    }
+  }
+
+  private Object answer(HttpExchange exchange) throws IOException {
+    String given = exchange.getRequestHeaders().getFirst("Authorization");
+    if (given == null || !MessageDigest.isEqual(authorization, given.getBytes(UTF_8))) {
+      throw new ApiException(401, "authError", "Request had invalid authentication credentials.");
+    }
+    String body = body(exchange);
+    try {
+      return router.answer(
+          exchange.getRequestMethod(),
+          exchange.getRequestURI().getPath(),
+          query(exchange.getRequestURI().getRawQuery()),
+          body);
+    } catch (ApiException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new ApiException(500, "internalError", "The embedded endpoint failed: " + e);
+    }
+  }
+
+  private static String body(HttpExchange exchange) throws IOException {
+    boolean gzip = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
+    try (InputStream sent = exchange.getRequestBody();
+        InputStream plain = gzip ? new GZIPInputStream(sent) : sent) {
+      return new String(plain.readAllBytes(), UTF_8);
+    } catch (ZipException e) {
+      throw ApiException.invalid("The request's body is not gzip: " + e.getMessage());
+    }
+  }
+
+  private static Map<String, String> query(String raw) {
+    Map<String, String> query = new HashMap<>();
+    if (raw != null) {
+      for (String each : raw.split("&", -1)) {
+        int equals = each.indexOf('=');
+        String name = equals < 0 ? each : each.substring(0, equals);
+        String value = equals < 0 ? "" : each.substring(equals + 1);
+        query.put(URLDecoder.decode(name, UTF_8), URLDecoder.decode(value, UTF_8));
+      }
+    }
+    return query;
+  }
+
+  /** The body of BigQuery's errors. */
+  private static Map<String, Object> error(ApiException e) {
+    Map<String, Object> error = new LinkedHashMap<>();
+    error.put("code", e.code());
+    error.put("message", e.getMessage());
+    error.put(
+        "errors",
+        List.of(Map.of("reason", e.reason(), "domain", "global", "message", e.getMessage())));
+    error.put("status", status(e.code()));
+    return Map.of("error", error);
+  }
+
+  private static String status(int code) {
+    return switch (code) {
+      case 400 -> "INVALID_ARGUMENT";
+      case 401 -> "UNAUTHENTICATED";
+      case 403 -> "PERMISSION_DENIED";
+      case 404 -> "NOT_FOUND";
+      case 409 -> "ALREADY_EXISTS";
+      case 501 -> "UNIMPLEMENTED";
+      default -> "INTERNAL";
+    };
+  }
+}

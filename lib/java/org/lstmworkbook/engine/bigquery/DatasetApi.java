@@ -1,0 +1,136 @@
+package org.lstmworkbook.engine.bigquery;
+
+import com.google.api.services.bigquery.model.Dataset;
+import com.google.api.services.bigquery.model.DatasetList;
+import com.google.api.services.bigquery.model.DatasetReference;
+import com.google.api.services.bigquery.model.Table;
+import com.google.api.services.bigquery.model.TableDataList;
+import com.google.api.services.bigquery.model.TableList;
+import com.google.api.services.bigquery.model.TableSchema;
+import com.google.zetasql.Value;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/**
+ * The methods of https://cloud.google.com/bigquery/docs/reference/rest/v2 that show which datasets
+ * and tables there are, and read a table's rows.
+ */
+final class DatasetApi {
+
+  private final Catalog catalog;
+  private final QueryJobs jobs;
+
+  DatasetApi(Catalog catalog, QueryJobs jobs) {
+    this.catalog = catalog;
+    this.jobs = jobs;
+  }
+
+  void routes(Router router) {
+    router.on("GET", "/datasets", call -> datasets());
+    router.on("GET", "/datasets/{dataset}", call -> dataset(call.path().get("dataset")));
+    router.on("GET", "/datasets/{dataset}/tables", call -> tables(call.path().get("dataset")));
+    router.on("GET", "/datasets/{dataset}/tables/{table}", call -> resource(table(call)));
+    router.on("GET", "/datasets/{dataset}/tables/{table}/data", this::rows);
+  }
+
+  private DatasetList datasets() {
+    return new DatasetList()
+        .setKind("bigquery#datasetList")
+        .setDatasets(
+            catalog.datasets().stream()
+                .map(
+                    id ->
+                        new DatasetList.Datasets()
+                            .setKind("bigquery#dataset")
+                            .setId(catalog.project() + ":" + id)
+                            .setDatasetReference(reference(id))
+                            .setLocation(Catalog.LOCATION))
+                .toList());
+  }
+
+  private Dataset dataset(String id) {
+    catalog.tables(id);
+    return new Dataset()
+        .setKind("bigquery#dataset")
+        .setId(catalog.project() + ":" + id)
+        .setDatasetReference(reference(id))
+        .setLocation(Catalog.LOCATION);
+  }
+
+  private DatasetReference reference(String id) {
+    return new DatasetReference().setProjectId(catalog.project()).setDatasetId(id);
+  }
+
+  private TableList tables(String dataset) {
+    List<StoredTable> tables = catalog.tables(dataset);
+    return new TableList()
+        .setKind("bigquery#tableList")
+        .setTotalItems(tables.size())
+        .setTables(
+            tables.stream()
+                .map(
+                    each ->
+                        new TableList.Tables()
+                            .setKind("bigquery#table")
+                            .setId(each.name().id())
+                            .setTableReference(each.name().reference())
+                            .setType("TABLE"))
+                .toList());
+  }
+
+  private StoredTable table(Call call) {
+    return catalog.table(
+        new TableName(catalog.project(), call.path().get("dataset"), call.path().get("table")));
+  }
+
+  private static Table resource(StoredTable table) {
+    return new Table()
+        .setKind("bigquery#table")
+        .setId(table.name().id())
+        .setTableReference(table.name().reference())
+        .setType("TABLE")
+        .setLocation(Catalog.LOCATION)
+        .setSchema(
+            new TableSchema()
+                .setFields(
+                    table.columns().stream()
+                        .map(each -> RestRows.field(each.name(), each.type()))
+                        .toList()))
+        .setNumRows(BigInteger.valueOf(table.rowCount()))
+        .setNumBytes(table.bytes());
+  }
+
+  /** The rows of a table, or of a query's result, whose later pages a client reads like this. */
+  private TableDataList rows(Call call) {
+    if (call.query().containsKey("selectedFields")) {
+      throw ApiException.notImplemented("selectedFields");
+    }
+    if (call.path().get("dataset").equals(QueryJobs.ANONYMOUS_DATASET)) {
+      QueryJob.Result result =
+          jobs.get(call.path().get("table"))
+              .await(Duration.ZERO)
+              .orElseThrow(() -> ApiException.notFound("Table: the query is still running"));
+      return rows(call, result.rows().size(), row -> result.rows().get(row));
+    }
+    StoredTable table = table(call);
+    return rows(call, table.rowCount(), table::row);
+  }
+
+  private static TableDataList rows(Call call, int rowCount, IntFunction<List<Value>> row) {
+    TimestampFormat timestamps = call.timestamps();
+    RowsPage page =
+        RowsPage.of(
+            rowCount,
+            index -> RestRows.row(row.apply(index), timestamps),
+            call.query().get("pageToken"),
+            call.number("startIndex"),
+            call.number("maxResults"));
+    return new TableDataList()
+        .setKind("bigquery#tableDataList")
+        .setTotalRows((long) rowCount)
+        .setRows(page.rows())
+        .setPageToken(page.nextToken());
+  }
+}

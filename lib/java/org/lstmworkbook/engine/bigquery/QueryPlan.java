@@ -1,0 +1,113 @@
+package org.lstmworkbook.engine.bigquery;
+
+import com.google.api.services.bigquery.model.TableFieldSchema;
+import com.google.api.services.bigquery.model.TableSchema;
+import com.google.common.collect.ImmutableList;
+import com.google.zetasql.AnalyzerOptions;
+import com.google.zetasql.PreparedQuery;
+import com.google.zetasql.SimpleCatalog;
+import com.google.zetasql.SqlException;
+import com.google.zetasql.TableContent;
+import com.google.zetasql.Value;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedOutputColumn;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedQueryStmt;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** An analysed query: what it would return and read, and how to run it. */
+final class QueryPlan {
+
+  /** BigQuery bills at least 10 MiB for each table that a query reads, and whole MiB. */
+  private static final long MIB = 1L << 20;
+
+  private final RewrittenSql sql;
+  private final AnalyzerOptions options;
+  private final SimpleCatalog names;
+  private final Map<String, Value> parameters;
+  private final TableSchema schema;
+  private final Map<String, TableRead> reads;
+
+  QueryPlan(
+      RewrittenSql sql,
+      AnalyzerOptions options,
+      SimpleCatalog names,
+      ResolvedQueryStmt statement,
+      Map<String, Value> parameters) {
+    this.sql = sql;
+    this.options = options;
+    this.names = names;
+    this.parameters = parameters;
+    this.schema = schema(statement.getOutputColumnList());
+    this.reads = TableReads.of(statement, sql.tables(), parameters);
+  }
+
+  TableSchema schema() {
+    return schema;
+  }
+
+  Set<StoredTable> tables() {
+    return Set.copyOf(sql.tables().values());
+  }
+
+  /** The bytes of the columns that the query reads, whole, each once. */
+  long bytesProcessed() {
+    return reads.values().stream().mapToLong(TableRead::bytes).sum();
+  }
+
+  /** What BigQuery would bill for them. */
+  long bytesBilled() {
+    return reads.values().stream()
+        .mapToLong(TableRead::bytes)
+        .filter(bytes -> bytes > 0)
+        .map(bytes -> Math.max(10 * MIB, (bytes + MIB - 1) / MIB * MIB))
+        .sum();
+  }
+
+  /**
+   * Evaluates the query.
+   *
+   * @return its rows, in the order of the schema's columns
+   * @throws ApiException if a value cannot be computed, as in a division by zero
+   */
+  List<? extends List<Value>> run() {
+    Map<String, TableContent> contents = new HashMap<>();
+    reads.forEach((name, read) -> contents.put(name, TableContent.create(read.rows())));
+    try (PreparedQuery query =
+        PreparedQuery.builder()
+            .setSql(sql.text())
+            .setAnalyzerOptions(options)
+            .setCatalog(names)
+            .setTablesContents(contents)
+            .prepare()) {
+      Map<String, Value> used =
+          query.getReferencedParameters().stream()
+              .collect(Collectors.toMap(Function.identity(), parameters::get));
+      return query.execute(used).getTableData();
+    } catch (SqlException e) {
+      throw GoogleSql.error(e, sql.inReadersText(e.getMessage()));
+    }
+  }
+
+  /** A column without a name is called f0_, f1_ and so on. */
+  private static TableSchema schema(ImmutableList<ResolvedOutputColumn> columns) {
+    List<TableFieldSchema> fields = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    int unnamed = 0;
+    for (ResolvedOutputColumn each : columns) {
+      String name = each.getName().startsWith("$") ? "f" + unnamed++ + "_" : each.getName();
+      if (!seen.add(name.toLowerCase(Locale.ROOT))) {
+        throw ApiException.invalidQuery(
+            "Duplicate column names in the result are not supported. Found duplicate(s): " + name);
+      }
+      fields.add(RestRows.field(name, each.getColumn().getType()));
+    }
+    return new TableSchema().setFields(fields);
+  }
+}

@@ -1,0 +1,115 @@
+package org.lstmworkbook.engine.bigquery;
+
+import com.google.common.base.Suppliers;
+import com.google.zetasql.Type;
+import com.google.zetasql.TypeFactory;
+import com.google.zetasql.Value;
+import com.google.zetasql.ZetaSQLType.TypeKind;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import tech.tablesaw.api.BooleanColumn;
+import tech.tablesaw.api.DateColumn;
+import tech.tablesaw.api.DateTimeColumn;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.InstantColumn;
+import tech.tablesaw.api.LongColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.api.TimeColumn;
+import tech.tablesaw.columns.Column;
+
+/**
+ * A table that queries can read: a Tablesaw table seen as GoogleSQL values, which are made when a
+ * query asks for them.
+ */
+final class StoredTable {
+
+  /**
+   * A column: its GoogleSQL type, and its value in a row.
+   *
+   * @param missing the NULL of its type
+   * @param size what BigQuery would count for reading the column whole, counted once
+   */
+  record StoredColumn(
+      String name, Type type, Value missing, IntFunction<Value> values, Supplier<Long> size) {
+
+    Value value(int row) {
+      return values.apply(row);
+    }
+
+    long bytes() {
+      return size.get();
+    }
+  }
+
+  private final TableName name;
+  private final int rows;
+  private final List<StoredColumn> columns;
+
+  StoredTable(TableName name, Table table) {
+    this.name = name;
+    this.rows = table.rowCount();
+    this.columns = table.columns().stream().map(StoredTable::stored).toList();
+  }
+
+  TableName name() {
+    return name;
+  }
+
+  List<StoredColumn> columns() {
+    return columns;
+  }
+
+  int rowCount() {
+    return rows;
+  }
+
+  long bytes() {
+    return columns.stream().mapToLong(StoredColumn::bytes).sum();
+  }
+
+  List<Value> row(int row) {
+    return columns.stream().map(column -> column.value(row)).toList();
+  }
+
+  private static StoredColumn stored(Column<?> column) {
+    if (column instanceof StringColumn strings) {
+      return of(column, TypeKind.TYPE_STRING, row -> Value.createStringValue(strings.get(row)));
+    } else if (column instanceof LongColumn longs) {
+      return of(column, TypeKind.TYPE_INT64, row -> Value.createInt64Value(longs.getLong(row)));
+    } else if (column instanceof DoubleColumn doubles) {
+      return of(
+          column, TypeKind.TYPE_DOUBLE, row -> Value.createDoubleValue(doubles.getDouble(row)));
+    } else if (column instanceof BooleanColumn booleans) {
+      return of(column, TypeKind.TYPE_BOOL, row -> Value.createBoolValue(booleans.get(row)));
+    } else if (column instanceof DateColumn dates) {
+      return of(column, TypeKind.TYPE_DATE, row -> Value.createDateValue(dates.get(row)));
+    } else if (column instanceof TimeColumn times) {
+      return of(column, TypeKind.TYPE_TIME, row -> Value.createTimeValue(times.get(row)));
+    } else if (column instanceof DateTimeColumn dateTimes) {
+      return of(
+          column, TypeKind.TYPE_DATETIME, row -> Value.createDatetimeValue(dateTimes.get(row)));
+    } else if (column instanceof InstantColumn instants) {
+      return of(
+          column,
+          TypeKind.TYPE_TIMESTAMP,
+          row -> Times.timestamp(instants.get(row).atOffset(ZoneOffset.UTC)));
+    }
+    throw new IllegalArgumentException("No GoogleSQL type for column " + column.name());
+  }
+
+  private static StoredColumn of(Column<?> column, TypeKind kind, IntFunction<Value> present) {
+    Type type = TypeFactory.createSimpleType(kind);
+    Value missing = Value.createNullValue(type);
+    IntFunction<Value> values = row -> column.isMissing(row) ? missing : present.apply(row);
+    Supplier<Long> size =
+        () ->
+            IntStream.range(0, column.size())
+                .mapToLong(row -> ValueSize.bytes(values.apply(row)))
+                .sum();
+    return new StoredColumn(column.name(), type, missing, values, Suppliers.memoize(size::get));
+  }
+}

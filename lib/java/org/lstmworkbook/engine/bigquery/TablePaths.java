@@ -1,0 +1,117 @@
+package org.lstmworkbook.engine.bigquery;
+
+import com.google.zetasql.LanguageOptions;
+import com.google.zetasql.ParseLocationRange;
+import com.google.zetasql.Parser;
+import com.google.zetasql.parser.ASTNodes.ASTAliasedQuery;
+import com.google.zetasql.parser.ASTNodes.ASTIdentifier;
+import com.google.zetasql.parser.ASTNodes.ASTParameterExpr;
+import com.google.zetasql.parser.ASTNodes.ASTQuery;
+import com.google.zetasql.parser.ASTNodes.ASTTablePathExpression;
+import com.google.zetasql.parser.ASTNodes.ASTWithClause;
+import com.google.zetasql.parser.ParseTreeVisitor;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Puts each table path of a query, as {@code market.daily_prices}, into one quoted identifier: the
+ * evaluator finds a table's rows only under a name without parts. Positional parameters become
+ * named ones, since the evaluator takes no others.
+ */
+final class TablePaths extends ParseTreeVisitor {
+
+  private final Function<List<String>, StoredTable> catalog;
+  private final Map<String, StoredTable> tables = new LinkedHashMap<>();
+  private final List<RewrittenSql.Edit> edits = new ArrayList<>();
+  private Set<String> withNames = new HashSet<>();
+
+  private TablePaths(Function<List<String>, StoredTable> catalog) {
+    this.catalog = catalog;
+  }
+
+  /**
+   * @param catalog finds a table by its path, or throws
+   * @throws com.google.zetasql.SqlException if the query cannot be parsed
+   */
+  static RewrittenSql rewrite(
+      String sql, LanguageOptions language, Function<List<String>, StoredTable> catalog) {
+    TablePaths paths = new TablePaths(catalog);
+    Parser.parseStatement(sql, language).accept(paths);
+    return new RewrittenSql(sql, paths.edits, paths.tables);
+  }
+
+  /** The name under which the query with rewritten paths finds a table. */
+  static String identifier(StoredTable table) {
+    return table.name().id();
+  }
+
+  /** The name that the positional parameter number {@code position}, from 1, gets. */
+  static String parameter(long position) {
+    return "_" + position;
+  }
+
+  /** Takes the made-up name of a positional parameter out of an error message. */
+  static String inReadersWords(String message, int parameters) {
+    return message.replaceAll(
+        "Query parameter '_(\\d+)' not found",
+        "Query parameter number $1 is not defined (" + parameters + " provided)");
+  }
+
+  @Override
+  public void visit(ASTQuery query) {
+    Set<String> outer = withNames;
+    withNames = new HashSet<>(outer);
+    super.visit(query);
+    withNames = outer;
+  }
+
+  /** A WITH name hides a table from the next query on, or from its own if it is recursive. */
+  @Override
+  public void visit(ASTWithClause with) {
+    for (ASTAliasedQuery each : with.getWith()) {
+      String name = each.getAlias().getIdString().toLowerCase(Locale.ROOT);
+      if (with.getRecursive()) {
+        withNames.add(name);
+      }
+      each.accept(this);
+      withNames.add(name);
+    }
+  }
+
+  @Override
+  public void visit(ASTTablePathExpression node) {
+    if (node.getPathExpr() != null) {
+      List<String> path =
+          node.getPathExpr().getNames().stream().map(ASTIdentifier::getIdString).toList();
+      if (path.size() > 1 || !withNames.contains(path.get(0).toLowerCase(Locale.ROOT))) {
+        replace(node, path);
+      }
+    }
+    super.visit(node);
+  }
+
+  @Override
+  public void visit(ASTParameterExpr node) {
+    if (node.getName() == null) {
+      ParseLocationRange range = node.getParseLocationRange();
+      edits.add(
+          new RewrittenSql.Edit(range.start(), range.end(), "@" + parameter(node.getPosition())));
+    }
+    super.visit(node);
+  }
+
+  private void replace(ASTTablePathExpression node, List<String> path) {
+    StoredTable table = catalog.apply(path);
+    tables.put(identifier(table), table);
+    String alias = node.getAlias() == null ? " AS `" + table.name().table() + "`" : "";
+    ParseLocationRange range = node.getPathExpr().getParseLocationRange();
+    edits.add(
+        new RewrittenSql.Edit(range.start(), range.end(), "`" + identifier(table) + "`" + alias));
+  }
+}

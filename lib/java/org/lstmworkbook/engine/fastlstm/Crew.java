@@ -1,0 +1,164 @@
+package org.lstmworkbook.engine.fastlstm;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntConsumer;
+import org.nd4j.nativeblas.NativeOps;
+import org.nd4j.nativeblas.NativeOpsHolder;
+
+/**
+ * The threads that share a computation with the thread that asked for it.
+ *
+ * <p>A training step hands work over several times within a few milliseconds, so a helper watches
+ * for the next job for a moment before it sleeps. One computation at a time has the helpers;
+ * another one that comes meanwhile does all its work itself, with the same results, because what is
+ * computed together does not depend on who computes it. Native code runs with one OpenMP thread
+ * here; the caller's own setting is put back.
+ */
+final class Crew {
+
+  static final Crew SHARED = new Crew(Runtime.getRuntime().availableProcessors() - 1);
+
+  private static final long WATCH_NANOS = 1_500_000;
+  private static final long YIELD_NANOS = 50_000;
+
+  private final List<Helper> helpers = new ArrayList<>();
+  private final int size;
+  private final ReentrantLock busy = new ReentrantLock();
+  private volatile Job job;
+
+  Crew(int size) {
+    this.size = size;
+  }
+
+  /**
+   * Does all parts of a job and returns when the last is done.
+   *
+   * @param parts how many there are
+   * @param task does the part of the given number
+   */
+  void run(int parts, IntConsumer task) {
+    NativeOps native4j = NativeOpsHolder.getInstance().getDeviceNativeOps();
+    int callersThreads = native4j.ompGetMaxThreads();
+    native4j.setOmpNumThreads(1);
+    try {
+      if (parts > 1 && size > 0 && busy.tryLock()) {
+        try {
+          share(new Job(parts, task));
+        } finally {
+          busy.unlock();
+        }
+      } else {
+        for (int part = 0; part < parts; part++) {
+          task.accept(part);
+        }
+      }
+    } finally {
+      native4j.setOmpNumThreads(callersThreads);
+    }
+  }
+
+  private void share(Job shared) {
+    while (helpers.size() < size) {
+      helpers.add(new Helper(helpers.size()));
+    }
+    job = shared;
+    helpers.forEach(Helper::wake);
+    shared.work();
+    shared.awaitOthers();
+    job = null;
+  }
+
+  /** Parts are taken by number, by whoever is free. */
+  private static final class Job {
+    private final int parts;
+    private final IntConsumer task;
+    private final AtomicInteger taken = new AtomicInteger();
+    private final AtomicInteger done = new AtomicInteger();
+    private volatile RuntimeException failure;
+
+    Job(int parts, IntConsumer task) {
+      this.parts = parts;
+      this.task = task;
+    }
+
+    void work() {
+      for (int part = taken.getAndIncrement(); part < parts; part = taken.getAndIncrement()) {
+        try {
+          task.accept(part);
+        } catch (RuntimeException e) {
+          failure = e;
+        } finally {
+          done.incrementAndGet();
+        }
+      }
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // yielding is only a courtesy: nothing depends on it
+    void awaitOthers() {
+      long patience = System.nanoTime() + YIELD_NANOS;
+      while (done.get() < parts) {
+        if (System.nanoTime() < patience) {
+          Thread.onSpinWait();
+        } else {
+          // Perhaps another program has the helper's core: let it have this one, or the helper will
+          // wait longer still.
+          Thread.yield();
+        }
+      }
+      if (failure != null) {
+        throw failure;
+      }
+    }
+  }
+
+  private final class Helper implements Runnable {
+    private final Thread thread;
+    private volatile boolean asleep;
+
+    Helper(int number) {
+      thread = new Thread(this, "lstm-helper-" + number);
+      thread.setDaemon(true);
+      thread.start();
+    }
+
+    void wake() {
+      if (asleep) {
+        LockSupport.unpark(thread);
+      }
+    }
+
+    @Override
+    public void run() {
+      NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
+      Job last = null;
+      while (true) {
+        last = next(last);
+        last.work();
+      }
+    }
+
+    private Job next(Job last) {
+      long sleepAt = System.nanoTime() + WATCH_NANOS;
+      while (true) {
+        Job offered = job;
+        if (offered != null && offered != last) {
+          return offered;
+        }
+        if (System.nanoTime() < sleepAt) {
+          Thread.onSpinWait();
+          continue;
+        }
+        asleep = true;
+        // A job posted before the flag was seen would otherwise be slept through.
+        if (job == null || job == last) {
+          LockSupport.park(Crew.this);
+        }
+        asleep = false;
+      }
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package org.lstmworkbook.engine.fastlstm;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.dnnl.stream;
+import org.bytedeco.javacpp.FloatPointer;
+
+/**
+ * One thread's share of the batch: equal slices that run one after the other with the same packed
+ * weights.
+ */
+final class Lane {
+
+  /**
+   * Gates of this many examples still fit the fastest cache; measured best for hidden sizes from 50
+   * to 256.
+   */
+  private static final int IDEAL_SLICE = 16;
+
+  private final stream queue;
+  private final Weights weights;
+  private final List<Slice> slices = new ArrayList<>();
+
+  Lane(Arena arena, LstmShape whole, int firstRow, int rows, boolean training) {
+    queue = arena.keep(new stream(OneDnn.engine()));
+    int sliceRows = sliceRows(rows);
+    LstmShape shape = whole.withBatch(sliceRows);
+    Scratchpad scratchpad = new Scratchpad(arena);
+    LstmKernels kernels = new LstmKernels(arena, shape, training);
+    weights = new Weights(arena, scratchpad, kernels, shape, training);
+    for (int row = firstRow; row < firstRow + rows; row += sliceRows) {
+      slices.add(new Slice(arena, scratchpad, kernels, weights, shape, row, training));
+    }
+  }
+
+  /**
+   * The divisor of a lane's rows that is nearest to the ideal, or all of them where no divisor
+   * comes near.
+   */
+  static int sliceRows(int rows) {
+    int best = rows;
+    for (int candidate = IDEAL_SLICE / 2; candidate <= 2 * IDEAL_SLICE; candidate++) {
+      if (rows % candidate == 0
+          && Math.abs(candidate - IDEAL_SLICE) < Math.abs(best - IDEAL_SLICE)) {
+        best = candidate;
+      }
+    }
+    return best;
+  }
+
+  void forward(ForwardCall call) {
+    weights.load(queue, call.parameters());
+    for (Slice slice : slices) {
+      slice.forward(queue, call);
+    }
+    queue._wait();
+  }
+
+  void backward(BackwardCall call) {
+    weights.beginGradient(queue);
+    for (Slice slice : slices) {
+      slice.backward(queue, call);
+    }
+    weights.endGradient(queue);
+    queue._wait();
+  }
+
+  /**
+   * Blames the gradient that came in, if it was not finite.
+   *
+   * @throws NonFiniteValueException with the place
+   */
+  void refuseNonFiniteGradient(String layer) {
+    slices.forEach(slice -> slice.refuseNonFiniteGradient(queue, layer));
+  }
+
+  /** The gradient of the lane's examples, flat, in oneDNN's order of gates. */
+  FloatPointer gradient() {
+    return weights.gradient();
+  }
+}

@@ -1,0 +1,81 @@
+package org.lstmworkbook.lab.bench;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import org.lstmworkbook.prepare.FeatureMatrix;
+import org.lstmworkbook.prepare.Windows;
+import org.nd4j.linalg.factory.Nd4j;
+import tech.tablesaw.api.DateColumn;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * Times how a batch of windows is made ready, and weighs what the windows hold; prints one line of
+ * JSON.
+ */
+public final class WindowsBench {
+
+  private static final int ROWS = 500_000;
+  private static final int FEATURES = 5;
+  private static final int LENGTH = 60;
+  private static final int BATCH = 64;
+  private static final int ROUNDS = 9;
+  private static final double ROUND_MILLIS = 100;
+
+  private WindowsBench() {}
+
+  /** Measures. */
+  public static void main(String[] arguments) throws JsonProcessingException {
+    FeatureMatrix matrix = matrix();
+    Nd4j.create(1); // loads its libraries, which would be counted otherwise
+    long before = bytesHeld();
+    Windows windows = Windows.over(matrix, "feature_0", LENGTH, 1);
+    // On Java's heap, and natively the one array that all windows look at.
+    double held = bytesHeld() - before + 4.0 * windows.inputs(0, 1).data().underlyingLength();
+    int[] shuffled = new Random(1).ints(BATCH, 0, windows.size()).toArray();
+    float[] source = new float[BATCH * LENGTH * FEATURES];
+    float[] target = new float[source.length];
+    double bytes = 4.0 * source.length;
+    double gather = BenchNetwork.medianMillis(() -> windows.gather(shuffled), ROUNDS, ROUND_MILLIS);
+    double view =
+        BenchNetwork.medianMillis(() -> windows.inputs(1000, 1000 + BATCH), ROUNDS, ROUND_MILLIS);
+    double copy =
+        BenchNetwork.medianMillis(
+            () -> System.arraycopy(source, 0, target, 0, source.length), ROUNDS, ROUND_MILLIS);
+    Map<String, Double> found = new LinkedHashMap<>();
+    found.put("windows", (double) windows.size());
+    found.put("window_length", (double) LENGTH);
+    found.put("batch_bytes", bytes);
+    found.put("gather_bytes_per_s", bytes / gather * 1e3);
+    found.put("plain_copy_bytes_per_s", bytes / copy * 1e3);
+    found.put("view_us", view * 1e3);
+    found.put("bytes_held_per_window", held / windows.size());
+    found.put("bytes_of_a_copied_window", bytes / BATCH);
+    System.out.println("answer " + new ObjectMapper().writeValueAsString(found));
+  }
+
+  private static FeatureMatrix matrix() {
+    Random random = new Random(1);
+    LocalDate[] dates = new LocalDate[ROWS];
+    Arrays.setAll(dates, LocalDate.of(1, 1, 1)::plusDays);
+    Table table = Table.create(DateColumn.create("trade_date", dates));
+    String[] names = new String[FEATURES];
+    for (int feature = 0; feature < FEATURES; feature++) {
+      names[feature] = "feature_" + feature;
+      table.addColumns(DoubleColumn.create(names[feature], random.doubles(ROWS).toArray()));
+    }
+    return FeatureMatrix.of(table, names);
+  }
+
+  /** Java's heap in use, after a collection. */
+  private static long bytesHeld() {
+    System.gc();
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.totalMemory() - runtime.freeMemory();
+  }
+}

@@ -1,0 +1,67 @@
+package org.lstmworkbook.lab.experiments;
+
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/**
+ * Windows of a series whose rule is known, a slow wave and a fast one: sin(0.2 t) + 0.5 sin(0.53
+ * t). Twenty values go in, the next is to be forecast; the inputs can be disturbed, the targets are
+ * always clean. The series' standard deviation is about 0.8.
+ *
+ * @param inputs [windows][20]
+ * @param targets [windows]
+ */
+@SuppressWarnings("ArrayRecordComponent") // made and used within a job
+record NoisySeries(double[][] inputs, double[] targets) {
+
+  static final int WINDOW = 20;
+
+  /** Outliers are five times as far out as the series ever gets. */
+  private static final double WILD = 7.5;
+
+  /** The clean windows that begin at the times from (inclusive) to (exclusive). */
+  static NoisySeries clean(int from, int to) {
+    double[][] inputs = new double[to - from][WINDOW];
+    for (int n = 0; n < inputs.length; n++) {
+      int start = from + n;
+      Arrays.setAll(inputs[n], k -> value(start + k));
+    }
+    return new NoisySeries(
+        inputs, IntStream.range(from, to).mapToDouble(t -> value(t + WINDOW)).toArray());
+  }
+
+  private static double value(int t) {
+    return Math.sin(0.2 * t) + 0.5 * Math.sin(0.53 * t);
+  }
+
+  /** The same with Gaussian noise on each input. */
+  NoisySeries noisy(double standardDeviation, RandomGenerator random) {
+    return new NoisySeries(
+        Arrays.stream(inputs)
+            .map(
+                row ->
+                    Arrays.stream(row)
+                        .map(x -> x + standardDeviation * random.nextGaussian())
+                        .toArray())
+            .toArray(double[][]::new),
+        targets);
+  }
+
+  /** The same with a share of the inputs replaced by ±7.5. */
+  NoisySeries withOutliers(double share, RandomGenerator random) {
+    return new NoisySeries(
+        Arrays.stream(inputs)
+            .map(
+                row ->
+                    Arrays.stream(row)
+                        .map(
+                            x -> {
+                              double wild = random.nextBoolean() ? WILD : -WILD;
+                              return random.nextDouble() < share ? wild : x;
+                            })
+                        .toArray())
+            .toArray(double[][]::new),
+        targets);
+  }
+}

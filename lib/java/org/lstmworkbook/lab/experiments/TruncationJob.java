@@ -1,0 +1,102 @@
+package org.lstmworkbook.lab.experiments;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.lstmworkbook.gates.AddingProblem;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/**
+ * What does truncated back-propagation through time save, and what does it lose? An LSTM learns the
+ * adding problem, and the error of its answer walks only k steps back. The whole sequence is read,
+ * and there is one update for each mini-batch whatever k is: only the length of the way back
+ * differs. The marked numbers lie in the first half of a sequence.
+ *
+ * @param length the shortest sequence, T; the longest has 1.1·T steps
+ * @param k steps back; 1.1·T or more is the whole way
+ * @param budget the most training sequences
+ */
+record TruncationJob(int length, int k, int budget, long seed) implements Job {
+
+  private static final int HIDDEN = 16;
+  private static final double LEARNING_RATE = 0.01;
+  private static final int BATCH = 32;
+  private static final int BATCHES = 100;
+
+  /** Sequences of 100 to 110 steps, six values of k, five seeds each. */
+  static List<Job> all() {
+    List<Job> jobs = new ArrayList<>();
+    for (int k : new int[] {10, 25, 50, 75, 100, 110}) {
+      for (long seed = 1; seed <= 5; seed++) {
+        jobs.add(new TruncationJob(100, k, 48_000, seed));
+      }
+    }
+    return jobs;
+  }
+
+  /** Ten steps, one seed: to see it run. */
+  static List<Job> small() {
+    return List.of(new TruncationJob(10, 2, 3_200, 1), new TruncationJob(10, 11, 3_200, 1));
+  }
+
+  @Override
+  public String name() {
+    return "length %d, k %d, seed %d".formatted(length, k, seed);
+  }
+
+  @Override
+  public Map<String, Object> settings() {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("length", length);
+    settings.put("k", k);
+    settings.put("seed", seed);
+    settings.put("hidden", HIDDEN);
+    settings.put("batch", BATCH);
+    settings.put("learning_rate", LEARNING_RATE);
+    settings.put("budget", budget);
+    return settings;
+  }
+
+  @Override
+  public Map<String, Object> run(Path checkpoint, JobProgress progress) {
+    var task = new AddingProblem(length);
+    var test = new TestSequences(task);
+    var training =
+        new RoundTraining(
+            network(),
+            task,
+            new RoundTraining.Plan(BATCH, BATCHES, budget, seed),
+            test::wrong,
+            TestSequences.WRONG_ALLOWED);
+    training.run(name() + settings(), checkpoint, progress);
+    double batches = (double) training.sequences() / BATCH;
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("solved_after", training.solved() ? training.sequences() : null);
+    result.put("wrong_of_2560", training.wrong());
+    result.put("milliseconds_per_batch", Math.round(1e5 * training.seconds() / batches) / 100.0);
+    return result;
+  }
+
+  private MultiLayerNetwork network() {
+    var definition =
+        Cell.learning(LEARNING_RATE, seed)
+            .list()
+            .layer(new LastTimeStep(Cell.LSTM.layer(2, HIDDEN)))
+            .layer(
+                new OutputLayer.Builder(LossFunction.MSE)
+                    .nIn(HIDDEN)
+                    .nOut(1)
+                    .activation(Activation.IDENTITY)
+                    .build())
+            .build();
+    MultiLayerNetwork network = Cell.LSTM.network(definition, length, seed);
+    TruncatedLastStep.install(network, k);
+    return network;
+  }
+}

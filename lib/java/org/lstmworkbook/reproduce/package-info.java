@@ -1,2 +1,0 @@
-/** Trains a forecaster again from what its file says, and compares bit by bit. */
-package org.lstmworkbook.reproduce;

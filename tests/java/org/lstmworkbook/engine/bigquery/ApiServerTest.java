@@ -1,0 +1,229 @@
+package org.lstmworkbook.engine.bigquery;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.auth.oauth2.OAuth2Credentials;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tech.tablesaw.api.LongColumn;
+import tech.tablesaw.api.Table;
+
+/** What travels over HTTP, seen without the client. */
+class ApiServerTest {
+
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String QUERIES = "/queries";
+
+  private static EmbeddedBigQuery endpoint;
+  private static String token;
+
+  @BeforeAll
+  static void start() {
+    endpoint = EmbeddedBigQuery.start(catalog());
+    var credentials = (OAuth2Credentials) endpoint.client().getOptions().getCredentials();
+    token = credentials.getAccessToken().getTokenValue();
+  }
+
+  @AfterAll
+  static void stop() {
+    endpoint.close();
+  }
+
+  @Test
+  void givenNoOrAnotherToken_whenCalled_thenRefusedAsBigQueryDoes()
+      throws IOException, InterruptedException {
+    for (String wrong : List.of("", "Bearer ", "Bearer x" + token.substring(1), "Basic " + token)) {
+      HttpRequest.Builder request = request("/datasets");
+      if (!wrong.isEmpty()) {
+        request.setHeader("Authorization", wrong);
+      }
+      HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
+
+      assertEquals(401, response.statusCode(), wrong);
+      JsonNode error = JSON.readTree(response.body()).get("error");
+      assertEquals("authError", error.at("/errors/0/reason").asText());
+      assertEquals("UNAUTHENTICATED", error.get("status").asText());
+    }
+    assertEquals(200, send(request("/datasets")).statusCode());
+  }
+
+  @Test
+  void givenTwoEndpoints_whenStarted_thenEachHasItsOwnPortAndToken() {
+    try (EmbeddedBigQuery other = EmbeddedBigQuery.start(catalog())) {
+      assertNotEquals(endpoint.url(), other.url());
+      assertNotEquals(
+          endpoint.client().getOptions().getCredentials(),
+          other.client().getOptions().getCredentials());
+      assertTrue(other.url().startsWith("http://127.0.0.1:"), other.url());
+    }
+  }
+
+  @Test
+  void givenAClosedEndpoint_whenCalled_thenNobodyListens() {
+    EmbeddedBigQuery closed = EmbeddedBigQuery.start(catalog());
+    closed.close();
+
+    HttpRequest request = HttpRequest.newBuilder(URI.create(closed.url())).build();
+    assertThrows(ConnectException.class, () -> HTTP.send(request, BodyHandlers.ofString()));
+  }
+
+  @Test
+  void givenAGzippedBody_whenPosted_thenRead() throws IOException, InterruptedException {
+    ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
+      gzip.write("{\"query\": \"SELECT 42\", \"useLegacySql\": false}".getBytes(UTF_8));
+    }
+
+    HttpResponse<String> response =
+        send(
+            request(QUERIES)
+                .setHeader("Content-Encoding", "gzip")
+                .POST(BodyPublishers.ofByteArray(zipped.toByteArray())));
+
+    assertEquals("42", JSON.readTree(response.body()).at("/rows/0/f/0/v").asText());
+    HttpResponse<String> plain =
+        send(
+            request(QUERIES)
+                .setHeader("Content-Encoding", "gzip")
+                .POST(BodyPublishers.ofString("{}")));
+    assertEquals(400, plain.statusCode(), plain.body());
+  }
+
+  @Test
+  void givenManyQueries_whenRun_thenOnlyTheLatestAreKept()
+      throws IOException, InterruptedException {
+    List<String> jobs = new ArrayList<>();
+    for (int i = 0; i <= QueryJobs.KEPT; i++) {
+      String body = "{\"query\": \"SELECT %d\", \"useLegacySql\": false}".formatted(i);
+      HttpResponse<String> response = send(request(QUERIES).POST(BodyPublishers.ofString(body)));
+      jobs.add(JSON.readTree(response.body()).at("/jobReference/jobId").asText());
+    }
+
+    assertEquals(404, send(request("/jobs/" + jobs.get(0))).statusCode());
+    assertEquals(200, send(request("/jobs/" + jobs.get(1))).statusCode());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "not JSON | 400 | parseError | The request's body is not JSON",
+        "\"\" | 400 | invalid | Required parameter is missing",
+        "{} | 400 | invalid | Required parameter is missing: query",
+        "{'query': 'SELECT 1', 'useLegacySql': true} | 501 | notImplemented | Legacy SQL",
+        "{'query': 'SELECT @x', 'queryParameters': [{'name': 'x', 'parameterType': {'type':"
+            + " 'INT64'}, 'parameterValue': {'value': '1x'}}]} | 400 | invalid | Invalid value for"
+            + " query parameter 'x'",
+        "{'query': 'SELECT @x', 'queryParameters': [{'name': 'x', 'parameterType': {'type':"
+            + " 'GEOGRAPHY'}}]} | 501 | notImplemented | A query parameter of type GEOGRAPHY",
+      })
+  void givenABadBody_whenPosted_thenBigQuerysError(
+      String body, int code, String reason, String message)
+      throws IOException, InterruptedException {
+    HttpResponse<String> response =
+        send(request(QUERIES).POST(BodyPublishers.ofString(body.replace('\'', '"'))));
+
+    JsonNode error = JSON.readTree(response.body()).get("error");
+    assertEquals(code, response.statusCode(), response.body());
+    assertEquals(reason, error.at("/errors/0/reason").asText());
+    assertTrue(error.get("message").asText().startsWith(message), response.body());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/datasets/d/tables/t/data?maxResults=2, 200, 2",
+    "/datasets/d/tables/t/data?startIndex=4, 200, 1",
+    "/datasets/d/tables/t/data?pageToken=3, 200, 2",
+    "/datasets/d/tables/t/data?startIndex=99, 200, 0",
+    "/datasets/d/tables/t/data?pageToken=x, 400, 0",
+    "/datasets/d/tables/t/data?maxResults=x, 400, 0",
+    "/datasets/d/tables/t/data?selectedFields=n, 501, 0",
+    "/datasets/d/tables/u/data, 404, 0",
+    "/jobs/nope, 404, 0",
+    "/queries/nope, 404, 0",
+    "/routines, 501, 0",
+  })
+  void givenAPath_whenGot_thenItsCodeAndRows(String path, int code, int rows)
+      throws IOException, InterruptedException {
+    HttpResponse<String> response = send(request(path));
+
+    assertEquals(code, response.statusCode(), response.body());
+    assertEquals(rows, JSON.readTree(response.body()).path("rows").size());
+  }
+
+  @Test
+  void givenTwoJobsOfOneName_whenInserted_thenTheSecondIsRefused()
+      throws IOException, InterruptedException {
+    String job =
+        """
+        {"jobReference": {"projectId": "workbook-samples", "jobId": "mine"},
+         "configuration": {"query": {"query": "SELECT 1/0", "useLegacySql": false}}}
+        """;
+
+    assertEquals(200, send(request("/jobs").POST(BodyPublishers.ofString(job))).statusCode());
+    HttpResponse<String> again = send(request("/jobs").POST(BodyPublishers.ofString(job)));
+
+    assertEquals(409, again.statusCode());
+    assertEquals("duplicate", JSON.readTree(again.body()).at("/error/errors/0/reason").asText());
+  }
+
+  @Test
+  void givenALongQuery_whenTheClientWaitsBriefly_thenNotCompleteAndPolledToItsEnd()
+      throws IOException, InterruptedException {
+    String body =
+        """
+        {"query": "SELECT COUNT(*) FROM UNNEST(GENERATE_ARRAY(1, 16000)) AS x WHERE MOD(x, 7) = 0",
+         "useLegacySql": false, "timeoutMs": 0}
+        """;
+
+    JsonNode answer =
+        JSON.readTree(send(request(QUERIES).POST(BodyPublishers.ofString(body))).body());
+    String job = answer.at("/jobReference/jobId").asText();
+    assertEquals(false, answer.get("jobComplete").asBoolean());
+    for (int tries = 0; !answer.get("jobComplete").asBoolean() && tries < 20; tries++) {
+      answer = JSON.readTree(send(request(QUERIES + "/" + job + "?timeoutMs=3000")).body());
+    }
+
+    assertEquals("2285", answer.at("/rows/0/f/0/v").asText());
+  }
+
+  private static HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(
+        URI.create(endpoint.url() + "/bigquery/v2/projects/" + EmbeddedBigQuery.PROJECT + path));
+  }
+
+  private static HttpResponse<String> send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    return HTTP.send(
+        request.setHeader("Authorization", "Bearer " + token).build(), BodyHandlers.ofString());
+  }
+
+  private static Catalog catalog() {
+    Table table = Table.create(LongColumn.create("n", 1, 2, 3, 4, 5));
+    TableName name = new TableName(EmbeddedBigQuery.PROJECT, "d", "t");
+    return new Catalog(EmbeddedBigQuery.PROJECT, List.of(new StoredTable(name, table)));
+  }
+}

@@ -1,0 +1,40 @@
+package org.lstmworkbook.engine.bigquery;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.lstmworkbook.market.PriceDataException;
+
+class GoogleSqlTest {
+
+  @ParameterizedTest
+  @CsvSource({"Linux, amd64", "Linux, x86_64", "Mac OS X, x86_64", "Mac OS X, aarch64"})
+  void givenASystemWithALibrary_whenAsked_thenItRuns(String os, String architecture) {
+    assertDoesNotThrow(() -> GoogleSql.requireRunsHere(os, architecture));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Windows 11, amd64, run the workbook in WSL2", "Linux, aarch64, x86-64 Linux"})
+  void givenASystemWithout_whenAsked_thenOneSentenceWithTheCure(
+      String os, String architecture, String cure) {
+    var error =
+        assertThrows(PriceDataException.class, () -> GoogleSql.requireRunsHere(os, architecture));
+
+    assertTrue(error.getMessage().contains(os + " on " + architecture), error.getMessage());
+    assertTrue(error.getMessage().contains(cure), error.getMessage());
+    assertTrue(error.getMessage().contains("GOOGLE_CLOUD_PROJECT"), error.getMessage());
+  }
+
+  @Test
+  void givenALibraryThatDoesNotLoad_whenQueried_thenTheCureIsSaid() {
+    ApiException error = GoogleSql.unavailable(new UnsatisfiedLinkError("GLIBC_2.29 not found"));
+
+    assertEquals(501, error.code());
+    assertTrue(error.getMessage().contains("(GLIBC_2.29 not found). It needs glibc 2.29"));
+  }
+}

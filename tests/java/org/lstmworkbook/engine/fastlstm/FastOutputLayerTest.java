@@ -1,0 +1,101 @@
+package org.lstmworkbook.engine.fastlstm;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.lstmworkbook.engine.fastlstm.Networks.normal;
+
+import java.util.Random;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/** The leaner output layer against DL4J's own, both above the same fast LSTM: the same bits. */
+class FastOutputLayerTest {
+
+  private final Random random = new Random(5);
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 7, 31, 64, 100, 257, 1000})
+  void givenAnyBatch_whenTrained_thenSameBitsAsDl4jsLayer(int batch) {
+    MultiLayerNetwork lean = network(8, LossFunction.MSE, 1);
+    MultiLayerNetwork plain = network(8, LossFunction.MSE, 1);
+    plain.getLayers()[1] = ((FastOutputLayer) plain.getLayers()[1]).original();
+    for (int i = 0; i < 10; i++) {
+      int rows = Math.max(1, batch - i);
+      INDArray input = normal(random, rows, 3, 4);
+      INDArray labels = normal(random, rows, 1);
+      lean.fit(input, labels);
+      plain.fit(input, labels);
+      assertEquals(plain.score(), lean.score(), "loss of step " + i);
+    }
+    assertArrayEquals(floats(plain.params()), floats(lean.params()));
+  }
+
+  @Test
+  void givenLabelsAreAColumnOfATable_whenTrained_thenSameBits() {
+    MultiLayerNetwork lean = network(8, LossFunction.MSE, 1);
+    MultiLayerNetwork plain = network(8, LossFunction.MSE, 1);
+    INDArray input = normal(random, 6, 3, 4);
+    INDArray column = normal(random, 6, 3).getColumn(1, true);
+    lean.fit(input, column);
+    plain.fit(input, column.dup());
+    assertArrayEquals(floats(plain.params()), floats(lean.params()));
+  }
+
+  @Test
+  void givenTestDays_whenScored_thenNotTheLossOfTheLastBatch() {
+    MultiLayerNetwork network = network(8, LossFunction.MSE, 1);
+    network.fit(normal(random, 6, 3, 4), normal(random, 6, 1));
+    DataSet others = new DataSet(normal(random, 5, 3, 4), normal(random, 5, 1));
+    double score = network.score(others);
+    FastLstm.uninstall(network);
+    assertEquals(network.score(others), score, 1e-6, "32-bit LSTMs on two paths");
+  }
+
+  @Test
+  void givenOtherLossOrMoreOutputs_whenInstalled_thenDl4jsLayerStays() {
+    var dl4jsOwn = org.deeplearning4j.nn.layers.OutputLayer.class;
+    assertSame(dl4jsOwn, network(8, LossFunction.L1, 1).getLayers()[1].getClass());
+    assertSame(dl4jsOwn, network(8, LossFunction.MSE, 2).getLayers()[1].getClass());
+    MultiLayerNetwork served = network(8, LossFunction.MSE, 1);
+    assertInstanceOf(FastOutputLayer.class, served.getLayers()[1]);
+    FastLstm.uninstall(served);
+    assertSame(dl4jsOwn, served.getLayers()[1].getClass());
+  }
+
+  private static MultiLayerNetwork network(int hidden, LossFunction loss, int outputs) {
+    LSTM lstm = new LSTM.Builder().nIn(3).nOut(hidden).activation(Activation.TANH).build();
+    OutputLayer output =
+        new OutputLayer.Builder(loss)
+            .nIn(hidden)
+            .nOut(outputs)
+            .activation(Activation.IDENTITY)
+            .build();
+    MultiLayerNetwork network =
+        Networks.initialized(
+            new NeuralNetConfiguration.Builder()
+                .seed(7)
+                .updater(new Adam(0.01))
+                .list()
+                .layer(new LastTimeStep(lstm))
+                .layer(output));
+    FastLstm.install(network, 2);
+    return network;
+  }
+
+  private static float[] floats(INDArray array) {
+    return array.dup().data().asFloat();
+  }
+}
