@@ -24,7 +24,7 @@ def machine(tmp_path, monkeypatch):
 
     monkeypatch.delenv("CUDA_VISIBLE_DEVICES", raising=False)
     monkeypatch.delenv("WORKBOOK_DEVICE", raising=False)
-    monkeypatch.setattr(device, "KERNELS", tmp_path / "cuda-kernel")
+    monkeypatch.setattr(project, "STATE", tmp_path)
     monkeypatch.setattr(device, "PROBE_LOG", tmp_path / "probe.log")
     monkeypatch.setattr(cuda, "FOLDER", tmp_path / "cuda")
     return install
@@ -90,8 +90,8 @@ def test_given_a_gpu_that_computes_when_cuda_then_a_kernel_of_its_own_and_the_us
     monkeypatch.setattr(cuda, "ensure", lambda *_: None)
     monkeypatch.setattr(device, "probe", lambda *_: None)
     environment = device.environment(asked("gpu"), java.find())
-    spec = json.loads((device.KERNELS / "kernels" / "java" / "kernel.json").read_text())
-    assert environment["JUPYTER_PATH"].split(os.pathsep)[0] == str(device.KERNELS)
+    spec = json.loads((project.STATE / "cuda-kernel" / "kernels" / "java" / "kernel.json").read_text())
+    assert environment["JUPYTER_PATH"].split(os.pathsep)[0] == str(project.STATE / "cuda-kernel")
     assert environment["WORKBOOK_DEVICE"] == "gpu"
     assert spec["argv"][spec["argv"].index("-cp") + 1].endswith(os.pathsep + cuda.CLASS_PATH)
     assert spec["env"]["CUDA_VISIBLE_DEVICES"] == "GPU-0c0ffee"

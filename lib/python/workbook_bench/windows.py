@@ -11,7 +11,7 @@ def measure(arguments) -> dict:
     """Asks org.lstmworkbook.lab.bench.WindowsBench."""
     jdk = java.find()
     command = [str(jdk.java), *kernel.jvm_options(jdk), "-cp", project.class_path(), "org.lstmworkbook.lab.bench.WindowsBench"]
-    worker = Worker("windows", "java", 1, command, kernel.ENVIRONMENT)
+    worker = Worker("windows", "java", 1, command, kernel.environment())
     try:
         found = json.loads(worker.ask(""))
     finally:

@@ -55,5 +55,5 @@ def java_worker(engine: str, threads: int, compiler: Optional[str] = None) -> Wo
     return Worker(
         engine, setting, threads,
         [str(jdk.java), *options, "-cp", project.class_path(), "org.lstmworkbook.lab.bench.LstmWorker", engine, str(threads)],
-        {**kernel.ENVIRONMENT, "OMP_NUM_THREADS": str(openmp)},
+        {**kernel.environment(), "OMP_NUM_THREADS": str(openmp)},
     )

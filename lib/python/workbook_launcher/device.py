@@ -12,7 +12,6 @@ from .java import Jdk
 
 VARIABLE = "WORKBOOK_DEVICE"
 REASON = "WORKBOOK_DEVICE_REASON"
-KERNELS = project.STATE / "cuda-kernel"
 PROBE_LOG = project.STATE / "cuda-probe.log"
 # JavaCPP ends a program that holds twice its heap. CUDA's libraries alone are that large, and no leak.
 CUDA_OPTIONS = ("-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",)
@@ -67,7 +66,7 @@ def probe(jdk: Jdk, choice: dict, asked: Dict[str, str]) -> Optional[str]:
     command = _java(jdk, os.pathsep.join((project.class_path(), cuda.CLASS_PATH))) + ["org.lstmworkbook.model.Device"]
     answer = subprocess.run(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace", check=False,
-        env={**os.environ, **kernel.ENVIRONMENT, **choice["environment"], **asked},
+        env={**os.environ, **kernel.environment(), **choice["environment"], **asked},
     )
     if answer.returncode == 0 and "JCublasBackend" in answer.stdout:
         return None
@@ -81,15 +80,13 @@ def _on_the_cpu(reason: str) -> Dict[str, str]:
 
 
 def _kernel(jdk: Jdk, more: Dict[str, str]) -> Dict[str, str]:
-    """Writes a kernel `java` with CUDA, which Jupyter meets before the usual one; that one stays as it is."""
-    spec = kernel.spec(jdk, project.VENV / "share" / "jupyter" / "kernels" / "java" / "jjava.jar")
+    """A kernel `java` with CUDA."""
+    spec = kernel.spec(jdk, kernel.JJAVA)
     argv = spec["argv"]
     argv[argv.index("-cp") + 1] += os.pathsep + cuda.CLASS_PATH
     argv[1:1] = CUDA_OPTIONS
     spec["env"] = {**spec["env"], **more}
-    files.write_if_changed(KERNELS / "kernels" / "java" / "kernel.json", json.dumps(spec, indent=1) + "\n")
-    others = os.environ.get("JUPYTER_PATH")
-    return {"JUPYTER_PATH": str(KERNELS) + (os.pathsep + others if others else "")}
+    return kernel.beside(spec, "cuda")
 
 
 def _java(jdk: Jdk, class_path: str) -> List[str]:

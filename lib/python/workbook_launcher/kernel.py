@@ -4,26 +4,31 @@ import json
 import os
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
-from typing import List
+from typing import Dict, List
 
-from . import files, project
+from . import files, processor, project
 from .errors import WorkbookError
 from .java import Jdk
 
-# One OpenMP thread: two spin against each other on the tiny operations of an LSTM step.
-ENVIRONMENT = {
-    "OMP_NUM_THREADS": "1",
-    "BACKEND_PRIORITY_CPU": "200",
-    "WORKBOOK_HOME": str(project.HOME),
-}
+JJAVA = project.VENV / "share" / "jupyter" / "kernels" / "java" / "jjava.jar"
+# What pins the kernels of OpenBLAS and oneDNN; a processor that lacks the instructions would stop at them.
+PINS = ("OPENBLAS_CORETYPE", "ONEDNN_MAX_CPU_ISA")
+
+
+def environment(fast: bool = False) -> Dict[str, str]:
+    """Variables of every JVM of the project: those that Maven's tests run with (pom.xml), whatever the reader's own say.
+
+    `fast` leaves the choice of kernels to the processor: quicker on some, but the last bits are then its own.
+    """
+    pinned = {item.tag.split("}")[-1]: item.text for item in _pom().find(".//{*}environmentVariables")}
+    if fast or not processor.has_avx2():
+        pinned = {name: value for name, value in pinned.items() if name not in PINS}
+    return {**pinned, "WORKBOOK_ARITHMETIC": "fast" if fast else "pinned", "WORKBOOK_HOME": str(project.HOME)}
 
 
 def jvm_options(jdk: Jdk) -> List[str]:
     """Options of every JVM of the project: those that Maven's tests run with (pom.xml), and what newer Javas ask for."""
-    pom = ElementTree.parse(project.POM)
-    options = pom.find(".//{*}properties/{*}jvm.options")
-    if options is None or not options.text:
-        raise WorkbookError(f"{project.POM} has no jvm.options property. Restore it: git checkout -- pom.xml")
+    options = _pom().find(".//{*}properties/{*}jvm.options")
     newer = []
     if jdk.major >= 23:
         newer.append("--sun-misc-unsafe-memory-access=allow")
@@ -32,7 +37,16 @@ def jvm_options(jdk: Jdk) -> List[str]:
     return [*options.text.split(), *newer]
 
 
-def spec(jdk: Jdk, jjava: Path) -> dict:
+def _pom() -> ElementTree.ElementTree:
+    pom = ElementTree.parse(project.POM)
+    for name in ("properties/{*}jvm.options", "environmentVariables"):
+        found = pom.find(f".//{{*}}{name}")
+        if found is None or not (found.text or "").strip() and not len(found):
+            raise WorkbookError(f"{project.POM} has no {name.replace('{*}', '')}. Restore it: git checkout -- pom.xml")
+    return pom
+
+
+def spec(jdk: Jdk, jjava: Path, fast: bool = False) -> dict:
     """The kernelspec. It starts JJava's own JVM at once, not through JJava's launcher, which would start a second one."""
     return {
         "argv": [
@@ -49,7 +63,7 @@ def spec(jdk: Jdk, jjava: Path) -> dict:
         "display_name": "Java (LSTM workbook)",
         "language": "java",
         "interrupt_mode": "message",
-        "env": ENVIRONMENT,
+        "env": environment(fast),
         "metadata": {},
     }
 
@@ -59,3 +73,18 @@ def install(jdk: Jdk, venv: Path = project.VENV) -> bool:
     folder = venv / "share" / "jupyter" / "kernels" / "java"
     wanted = json.dumps(spec(jdk, folder / "jjava.jar"), indent=1) + "\n"
     return files.write_if_changed(folder / "kernel.json", wanted)
+
+
+def beside(kernel_spec: dict, name: str) -> Dict[str, str]:
+    """Writes a kernel `java` that Jupyter meets before the usual one, which stays as it is; the environment for that."""
+    folder = project.STATE / f"{name}-kernel"
+    files.write_if_changed(folder / "kernels" / "java" / "kernel.json", json.dumps(kernel_spec, indent=1) + "\n")
+    others = os.environ.get("JUPYTER_PATH")
+    return {"JUPYTER_PATH": str(folder) + (os.pathsep + others if others else "")}
+
+
+def fast(jdk: Jdk) -> Dict[str, str]:
+    """The environment of notebooks on the processor's own kernels (--fast)."""
+    print("--fast: this processor's fastest kernels compute. The last bits of a training are then its own: numbers differ "
+          "from the saved ones, and a forecaster made so is reproduced on this kind of processor only.", flush=True)
+    return beside(spec(jdk, JJAVA, fast=True), "fast")

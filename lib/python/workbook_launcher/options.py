@@ -72,7 +72,7 @@ def check_data(chosen: Dict[str, str], jdk: Jdk) -> Dict[str, str]:
     answer = subprocess.run(
         [*command, "org.lstmworkbook.market.PriceCsv", *arguments],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace",
-        env={**os.environ, **kernel.ENVIRONMENT}, check=False,
+        env={**os.environ, **kernel.environment()}, check=False,
     )
     if answer.returncode != 0:
         raise WorkbookError(answer.stderr.strip() or f"{arguments[0]} cannot be used.")

@@ -45,4 +45,4 @@ def run(arguments: argparse.Namespace) -> int:
         command += ["--shape", shape]
     if arguments.with_peers:
         command.append("--with-peers")
-    return process.run(command, {**kernel.ENVIRONMENT, "JAVA_HOME": str(jdk.home)})
+    return process.run(command, {**kernel.environment(), "JAVA_HOME": str(jdk.home)})

@@ -85,7 +85,7 @@ def _library(arguments: argparse.Namespace, jdk: Optional[java.Jdk]) -> List[Row
         ("library", None, str(project.JAR)),
         ("class path", None, project.class_path()),
         ("JVM options", None, " ".join(kernel.jvm_options(jdk))),
-        ("environment", None, " ".join(f"{name}={value}" for name, value in kernel.ENVIRONMENT.items())),
+        ("environment", None, " ".join(f"{name}={value}" for name, value in kernel.environment().items())),
         _device(arguments, jdk),
     ]
 
@@ -103,7 +103,7 @@ def _device(arguments: argparse.Namespace, jdk: java.Jdk) -> Row:
     answer = subprocess.run(
         [str(jdk.java), *kernel.jvm_options(jdk), "-cp", project.class_path(), "org.lstmworkbook.model.Device"],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace",
-        env={**os.environ, **kernel.ENVIRONMENT}, check=False,
+        env={**os.environ, **kernel.environment()}, check=False,
     )
     return ("device", None, answer.stdout.strip() or f"unknown: {answer.stderr.strip().splitlines()[-1:]}")
 

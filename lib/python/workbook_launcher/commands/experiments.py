@@ -47,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
         command = [str(jdk.java), *kernel.jvm_options(jdk), "-XX:+UseSerialGC", "-cp", project.class_path(),
                    "org.lstmworkbook.lab.experiments.Experiments", action, str(out.resolve()), str(work), str(project.SAMPLES),
                    "small" if arguments.small else "full", "terminal" if sys.stdout.isatty() else "log", *names]
-        return process.run(command, kernel.ENVIRONMENT)
+        return process.run(command, kernel.environment())
 
     if arguments.list:
         return java("list")

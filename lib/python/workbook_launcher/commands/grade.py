@@ -44,4 +44,4 @@ def run(arguments: argparse.Namespace) -> int:
         command += [f"--{option.replace('_', '-')}", str(getattr(arguments, option))]
     if arguments.csv:
         command += ["--csv", str(arguments.csv.expanduser().resolve())]
-    return process.run(command, {**kernel.ENVIRONMENT, "JAVA_HOME": str(jdk.home)})
+    return process.run(command, {**kernel.environment(), "JAVA_HOME": str(jdk.home)})

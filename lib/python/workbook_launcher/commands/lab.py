@@ -2,7 +2,7 @@
 
 import argparse
 
-from .. import device, options, process, setup
+from .. import device, kernel, options, process, setup
 
 
 def register(subparsers) -> None:
@@ -16,12 +16,16 @@ def register(subparsers) -> None:
     parser.add_argument("jupyter", nargs="*", metavar="-- OPTION", help="options for JupyterLab")
     options.add_to(parser)
     device.add_to(parser)
+    parser.add_argument("--fast", action="store_true",
+                        help="this processor's fastest kernels, at the price of last bits that are its own")
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     environment = options.environment(arguments)
     jdk = setup.ensure()
+    if arguments.fast:
+        environment.update(kernel.fast(jdk))
     environment = {**options.check_data(environment, jdk), **device.environment(arguments, jdk)}
     command = process.python("jupyterlab", "--LabApp.default_url=/lab/tree/notebooks/00-start-here.ipynb")
     if arguments.no_browser:

@@ -27,7 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Refuses what is not there before anything is set up; the library does the rest."""
     if not arguments.file.is_file():
         raise WorkbookError(f"There is no forecaster file {arguments.file}.")
-    environment = {**kernel.ENVIRONMENT, **options.own_data(arguments.data)}
+    environment = {**kernel.environment(), **options.own_data(arguments.data)}
     jdk = setup.ensure()
     command = [str(jdk.java), *kernel.jvm_options(jdk), "-cp", project.class_path()]
     code = process.run([*command, "org.lstmworkbook.lab.reproduce.Reproduce", str(arguments.file.resolve())], environment)

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from .. import device, lock, options, process, project, selection, setup
+from .. import device, kernel, lock, options, process, project, selection, setup
 
 
 def register(subparsers) -> None:
@@ -21,6 +21,8 @@ def register(subparsers) -> None:
                         help="for maintainers: write the outputs back into notebooks/ if every cell ran")
     options.add_to(parser)
     device.add_to(parser)
+    parser.add_argument("--fast", action="store_true",
+                        help="this processor's fastest kernels, at the price of last bits that are its own")
     parser.set_defaults(run=run)
 
 
@@ -29,6 +31,8 @@ def run(arguments: argparse.Namespace) -> int:
     chosen = selection.chosen(arguments.notebooks)
     environment = options.environment(arguments)
     jdk = setup.ensure()
+    if arguments.fast:
+        environment.update(kernel.fast(jdk))
     environment = {**options.check_data(environment, jdk), **device.environment(arguments, jdk)}
     command = process.python("workbook_notebooks", "--home", str(project.HOME), "--out", str(arguments.out.resolve()))
     if arguments.save:

@@ -2,9 +2,8 @@
 
 import argparse
 
-from .. import process, project, setup
+from .. import kernel, process, project, setup
 from ..errors import WorkbookError
-from ..kernel import ENVIRONMENT
 
 
 def register(subparsers) -> None:
@@ -33,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
         command = process.python("pytest", str(project.HOME / "tests" / "notebooks"))
         if arguments.name:
             command += ["-k", arguments.name]
-        if process.run(command, {**ENVIRONMENT, "JAVA_HOME": str(jdk.home)}) != 0:
+        if process.run(command, {**kernel.environment(), "JAVA_HOME": str(jdk.home)}) != 0:
             failed.append(f"pytest (kernels' and servers' logs: {project.BUILD / 'test-logs'})")
     if failed:
         raise WorkbookError(f"Tests failed: {' and '.join(failed)}.")

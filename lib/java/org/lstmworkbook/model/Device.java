@@ -23,7 +23,7 @@ public record Device(String backend, String name, String reason, boolean isGpu) 
    * @throws UserException if {@code WORKBOOK_DEVICE} asks for a device that cannot be had
    */
   public static Device current() {
-    NativeThreads.limit();
+    Arithmetic.pin();
     DeviceChoice choice = ProcessDevice.choice();
     if (Nd4j.getBackend() instanceof CpuBackend) {
       String cores =

@@ -50,7 +50,6 @@ final class ForecasterDescription {
     rows.put("epochs, at most", String.valueOf(training.epochs()));
     rows.put("patience", training.patience() + " epochs");
     rows.put("batch size", String.valueOf(training.batchSize()));
-    rows.put("threads", String.valueOf(training.threads()));
   }
 
   private void origin(Provenance provenance) {

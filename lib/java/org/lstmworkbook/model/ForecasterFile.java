@@ -61,7 +61,6 @@ final class ForecasterFile {
     MultiLayerNetwork network = NetworkEntries.get(archive, "", scaler.names().size(), 1);
     QuantileForecaster quantiles =
         archive.has(CALIBRATION) ? quantiles(archive, scaler.names().size()) : null;
-    about.provenance.settings().ifPresent(settings -> useThreads(settings, network, quantiles));
     return new Forecaster(
         network,
         new ForecasterInput(scaler, about.target, about.window, about.horizon),
@@ -80,13 +79,5 @@ final class ForecasterFile {
     }
     return new QuantileForecaster(
         NetworkEntries.get(archive, QUANTILE, features, outputs), calibration);
-  }
-
-  private static void useThreads(
-      TrainingSettings settings, MultiLayerNetwork network, QuantileForecaster quantiles) {
-    PriceLstm.useThreads(network, settings.threads());
-    if (quantiles != null) {
-      PriceLstm.useThreads(quantiles.network(), settings.threads());
-    }
   }
 }

@@ -107,28 +107,11 @@ public final class PriceLstm {
 
   /** A network of this definition, on the fast path. Every network of this library is made here. */
   public static MultiLayerNetwork network(MultiLayerConfiguration configuration) {
-    NativeThreads.limit();
+    Arithmetic.pin();
     MultiLayerNetwork network = new MultiLayerNetwork(configuration);
     network.init();
-    useThreads(network, threads());
+    FastLstm.install(network);
     return network;
-  }
-
-  /**
-   * Threads that the networks made here share each batch over: all cores, or 0 where the LSTM runs
-   * on DL4J's own path.
-   */
-  static int threads() {
-    return FastLstm.available() ? Runtime.getRuntime().availableProcessors() : 0;
-  }
-
-  /** The same network on so many threads, on whatever number of cores: same number, same bits. */
-  static void useThreads(MultiLayerNetwork network, int threads) {
-    if (threads == 0) {
-      FastLstm.uninstall(network);
-    } else {
-      FastLstm.install(network, threads);
-    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.lstmworkbook.model;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -9,7 +10,6 @@ import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.lstmworkbook.UserException;
 import org.lstmworkbook.prepare.Windows;
 import org.nd4j.linalg.learning.config.Adam;
 
@@ -26,9 +26,8 @@ import org.nd4j.linalg.learning.config.Adam;
  * @param seed of the windows' order and of the dropout
  * @param validationFrom first trading day of the validation part
  * @param testFrom first trading day after it
- * @param threads that the LSTM's fast path shared each batch over: another number adds gradients in
- *     another order; 0 for DL4J's own path
  */
+@JsonIgnoreProperties("threads") // noted by files from before the bits were independent of them
 public record TrainingSettings(
     int hidden,
     double dropout,
@@ -39,19 +38,7 @@ public record TrainingSettings(
     int batchSize,
     long seed,
     LocalDate validationFrom,
-    LocalDate testFrom,
-    int threads) {
-
-  /**
-   * Checks the threads; the network and the trainer check what is theirs.
-   *
-   * @throws UserException if they are negative
-   */
-  public TrainingSettings {
-    if (threads < 0) {
-      throw new UserException("A training runs on 0 threads or more, but not on " + threads + ".");
-    }
-  }
+    LocalDate testFrom) {
 
   /**
    * The settings of a training of a {@link PriceLstm}.
@@ -81,8 +68,7 @@ public record TrainingSettings(
         validation.matrix().date(validation.rows().from()),
         end < validation.matrix().rows()
             ? validation.matrix().date(end)
-            : validation.matrix().date(end - 1).plusDays(1),
-        PriceLstm.threads());
+            : validation.matrix().date(end - 1).plusDays(1));
   }
 
   /** DL4J notes the share that is kept; 1 − 0.8 is 0.2 in decimal only. */
@@ -92,10 +78,7 @@ public record TrainingSettings(
 
   /** The untrained network that these settings begin with. */
   public MultiLayerNetwork network(int features) {
-    MultiLayerNetwork network =
-        PriceLstm.network(features, hidden, dropout, learningRate, weightSeed);
-    PriceLstm.useThreads(network, threads);
-    return network;
+    return PriceLstm.network(features, hidden, dropout, learningRate, weightSeed);
   }
 
   /**
@@ -104,17 +87,14 @@ public record TrainingSettings(
    * @param days to look ahead
    */
   public MultiLayerNetwork quantileNetwork(int features, int days, List<Double> quantiles) {
-    MultiLayerNetwork network =
-        PriceLstm.network(
-            PriceLstm.configuration(
-                features,
-                hidden,
-                dropout,
-                learningRate,
-                weightSeed,
-                new PinballLoss(quantiles),
-                days * quantiles.size()));
-    PriceLstm.useThreads(network, threads);
-    return network;
+    return PriceLstm.network(
+        PriceLstm.configuration(
+            features,
+            hidden,
+            dropout,
+            learningRate,
+            weightSeed,
+            new PinballLoss(quantiles),
+            days * quantiles.size()));
   }
 }

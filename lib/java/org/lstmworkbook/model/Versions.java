@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
-import org.bytedeco.dnnl.global.dnnl;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.lstmworkbook.engine.fastlstm.FastLstm;
 
@@ -24,15 +23,9 @@ public final class Versions {
     versions.put("lstm-workbook", own == null ? "built from source" : own);
     versions.put("deeplearning4j", dl4j());
     versions.put("java", Runtime.version().toString());
-    versions.put("the LSTM's kernels", kernels());
+    versions.put("the LSTM's kernels", FastLstm.kernels());
+    versions.put("arithmetic", Arithmetic.fingerprint());
     return versions;
-  }
-
-  /** Which of oneDNN's kernels run here: those of another processor may round another way. */
-  private static String kernels() {
-    return FastLstm.available()
-        ? "oneDNN for " + dnnl.get_effective_cpu_isa().intern().name()
-        : "DL4J's own";
   }
 
   private static String dl4j() {

@@ -20,34 +20,31 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  */
 final class Crew {
 
-  static final Crew SHARED = new Crew(Runtime.getRuntime().availableProcessors() - 1);
+  static final Crew SHARED = new Crew();
 
   private static final long WATCH_NANOS = 1_500_000;
   private static final long YIELD_NANOS = 50_000;
 
   private final List<Helper> helpers = new ArrayList<>();
-  private final int size;
   private final ReentrantLock busy = new ReentrantLock();
   private volatile Job job;
-
-  Crew(int size) {
-    this.size = size;
-  }
 
   /**
    * Does all parts of a job and returns when the last is done.
    *
    * @param parts how many there are
+   * @param threads the most that may work on them, the caller's included
    * @param task does the part of the given number
    */
-  void run(int parts, IntConsumer task) {
+  void run(int parts, int threads, IntConsumer task) {
+    int helpersWanted = Math.min(parts, threads) - 1;
     NativeOps native4j = NativeOpsHolder.getInstance().getDeviceNativeOps();
     int callersThreads = native4j.ompGetMaxThreads();
     native4j.setOmpNumThreads(1);
     try {
-      if (parts > 1 && size > 0 && busy.tryLock()) {
+      if (helpersWanted > 0 && busy.tryLock()) {
         try {
-          share(new Job(parts, task));
+          share(new Job(parts, helpersWanted, task));
         } finally {
           busy.unlock();
         }
@@ -62,11 +59,11 @@ final class Crew {
   }
 
   private void share(Job shared) {
-    while (helpers.size() < size) {
+    while (helpers.size() < shared.helpers) {
       helpers.add(new Helper(helpers.size()));
     }
     job = shared;
-    helpers.forEach(Helper::wake);
+    helpers.subList(0, shared.helpers).forEach(Helper::wake);
     shared.work();
     shared.awaitOthers();
     job = null;
@@ -75,13 +72,15 @@ final class Crew {
   /** Parts are taken by number, by whoever is free. */
   private static final class Job {
     private final int parts;
+    private final int helpers;
     private final IntConsumer task;
     private final AtomicInteger taken = new AtomicInteger();
     private final AtomicInteger done = new AtomicInteger();
     private volatile RuntimeException failure;
 
-    Job(int parts, IntConsumer task) {
+    Job(int parts, int helpers, IntConsumer task) {
       this.parts = parts;
+      this.helpers = helpers;
       this.task = task;
     }
 
@@ -116,10 +115,12 @@ final class Crew {
   }
 
   private final class Helper implements Runnable {
+    private final int number;
     private final Thread thread;
     private volatile boolean asleep;
 
     Helper(int number) {
+      this.number = number;
       thread = new Thread(this, "lstm-helper-" + number);
       thread.setDaemon(true);
       thread.start();
@@ -137,7 +138,9 @@ final class Crew {
       Job last = null;
       while (true) {
         last = next(last);
-        last.work();
+        if (number < last.helpers) {
+          last.work();
+        }
       }
     }
 

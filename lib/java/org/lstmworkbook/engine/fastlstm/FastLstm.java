@@ -48,8 +48,8 @@ public final class FastLstm {
   }
 
   /**
-   * The same on a given number of threads. Runs with the same number give the same bits; another
-   * number sums gradients in another order.
+   * The same on a given number of threads. The number changes how long a step takes, and no bit of
+   * its result.
    *
    * @throws IllegalArgumentException if the number is not positive
    */
@@ -123,6 +123,22 @@ public final class FastLstm {
         layers[i] = fast.original();
       }
     }
+  }
+
+  /**
+   * The instructions that the fast path's kernels use here, for example {@code AVX2}; {@code DL4J's
+   * own} where there is no fast path.
+   */
+  public static String kernels() {
+    return available() ? OneDnn.kernels() : "DL4J's own";
+  }
+
+  /**
+   * Whether {@code WORKBOOK_ARITHMETIC=fast} asks for this processor's fastest kernels: faster on
+   * those with AVX-512, but the last bits of a training are this processor's own.
+   */
+  public static boolean isUnpinned() {
+    return OneDnn.unpinned();
   }
 
   private static String whyNotAvailable() {

@@ -11,32 +11,35 @@ import org.bytedeco.dnnl.sum;
 import org.bytedeco.javacpp.FloatPointer;
 
 /**
- * Everything needed to run one LSTM layer on one shape: the batch cut into lanes, one for each
- * thread.
+ * Everything needed to run one LSTM layer on one shape: the batch cut into parts, which threads
+ * share out among themselves.
  *
  * <p>A plan serves one caller at a time, from any thread. How the batch is cut depends on the shape
- * and the number of threads only, and the lanes' gradients are added in their order: the same input
- * gives the same bits, whoever computed what and when.
+ * only, and the parts' gradients are added in their order: the same input gives the same bits on
+ * any number of threads, whoever computed what and when.
  */
 final class LstmPlan implements AutoCloseable {
 
   /** Below this many multiplications handing work to another thread costs more than it saves. */
   private static final long WORTH_SHARING = 400_000;
 
-  private static final int LEAST_ROWS = 4;
+  /** Examples of a part; fewer would spend their time on packing the weights. */
+  private static final int IDEAL_ROWS = 16;
+
+  /** More parts than this add more gradients than they save time, on any number of cores. */
+  private static final int MOST_PARTS = 8;
 
   /**
    * What a plan is made for.
    *
    * @param shape the sizes
    * @param training whether gradients will be asked for
-   * @param threads how many threads may share the work
    */
-  record Key(LstmShape shape, boolean training, int threads) {}
+  record Key(LstmShape shape, boolean training) {}
 
   private final Key key;
   private final Arena arena = new Arena();
-  private final List<Lane> lanes = new ArrayList<>();
+  private final List<Part> parts = new ArrayList<>();
   private final stream queue = arena.keep(new stream(OneDnn.engine()));
   private final FloatPointer gradient;
   private final Kernel addGradients;
@@ -45,11 +48,11 @@ final class LstmPlan implements AutoCloseable {
   LstmPlan(Key key) {
     this.key = key;
     LstmShape shape = key.shape();
-    int parts = lanes(shape, key.threads());
-    for (int lane = 0; lane < parts; lane++) {
-      int from = (int) ((long) shape.batch() * lane / parts);
-      int to = (int) ((long) shape.batch() * (lane + 1) / parts);
-      lanes.add(new Lane(arena, shape, from, to - from, key.training()));
+    int count = parts(shape);
+    for (int part = 0; part < count; part++) {
+      int from = (int) ((long) shape.batch() * part / count);
+      int to = (int) ((long) shape.batch() * (part + 1) / count);
+      parts.add(new Part(arena, shape, from, to - from, key.training()));
     }
     gradient = key.training() ? arena.zeros(shape.parameters()) : null;
     addGradients = key.training() ? addGradients() : null;
@@ -59,20 +62,20 @@ final class LstmPlan implements AutoCloseable {
             : null;
   }
 
-  private static int lanes(LstmShape shape, int threads) {
+  private static int parts(LstmShape shape) {
     if (shape.multiplications() < WORTH_SHARING) {
       return 1;
     }
-    return Math.max(1, Math.min(threads, shape.batch() / LEAST_ROWS));
+    return Math.max(1, Math.min(MOST_PARTS, Math.round((float) shape.batch() / IDEAL_ROWS)));
   }
 
   private Kernel addGradients() {
     memory.desc flat = arena.keep(OneDnn.desc(memory.format_tag.a, key.shape().parameters()));
-    memory.desc[] each = new memory.desc[lanes.size()];
+    memory.desc[] each = new memory.desc[parts.size()];
     Arrays.fill(each, flat);
-    FloatPointer ones = arena.zeros(lanes.size());
-    for (int lane = 0; lane < lanes.size(); lane++) {
-      ones.put(lane, 1f);
+    FloatPointer ones = arena.zeros(parts.size());
+    for (int part = 0; part < parts.size(); part++) {
+      ones.put(part, 1f);
     }
     sum.primitive_desc plan =
         arena.keep(
@@ -86,10 +89,10 @@ final class LstmPlan implements AutoCloseable {
     Kernel kernel =
         Kernel.of(arena, new Scratchpad(arena), plan, arena.keep(new sum(plan)))
             .with(dnnl.DNNL_ARG_DST, arena.keep(OneDnn.over(flat, gradient)));
-    for (int lane = 0; lane < lanes.size(); lane++) {
+    for (int part = 0; part < parts.size(); part++) {
       kernel.with(
-          dnnl.DNNL_ARG_MULTIPLE_SRC + lane,
-          arena.keep(OneDnn.over(flat, lanes.get(lane).gradient())));
+          dnnl.DNNL_ARG_MULTIPLE_SRC + part,
+          arena.keep(OneDnn.over(flat, parts.get(part).gradient())));
     }
     return kernel;
   }
@@ -103,22 +106,22 @@ final class LstmPlan implements AutoCloseable {
     return arena.bytes();
   }
 
-  void forward(ForwardCall call) {
-    Crew.SHARED.run(lanes.size(), lane -> lanes.get(lane).forward(call));
+  void forward(ForwardCall call, int threads) {
+    Crew.SHARED.run(parts.size(), threads, part -> parts.get(part).forward(call));
   }
 
   /**
    * Needs the forward pass of the same input just before; weights must not have changed in between.
    */
-  void backward(BackwardCall call) {
-    Crew.SHARED.run(lanes.size(), lane -> lanes.get(lane).backward(call));
-    Crew.SHARED.run(1, only -> finishGradient(call));
+  void backward(BackwardCall call, int threads) {
+    Crew.SHARED.run(parts.size(), threads, part -> parts.get(part).backward(call));
+    Crew.SHARED.run(1, 1, only -> finishGradient(call));
   }
 
   private void finishGradient(BackwardCall call) {
     addGradients.run(queue);
     if (!check.passes(queue)) {
-      lanes.forEach(lane -> lane.refuseNonFiniteGradient(call.layer()));
+      parts.forEach(part -> part.refuseNonFiniteGradient(call.layer()));
       throw NonFiniteValueException.exploded(call.layer(), key.shape().steps());
     }
     GateOrder.toDl4j(gradient, call.parameterGradient(), key.shape());

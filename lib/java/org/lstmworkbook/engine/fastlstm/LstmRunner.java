@@ -128,7 +128,7 @@ final class LstmRunner {
     endPass();
     LstmPass next =
         new LstmPass(
-            PlanPool.SHARED.borrow(new LstmPlan.Key(call.shape(), training, threads)),
+            PlanPool.SHARED.borrow(new LstmPlan.Key(call.shape(), training)),
             call.input(),
             call.before());
     State before = call.before().dense();
@@ -146,7 +146,8 @@ final class LstmRunner {
                   after == null ? null : State.address(after.hidden()),
                   after == null ? null : State.address(after.cell()),
                   call.mask(),
-                  call.layer()));
+                  call.layer()),
+              threads);
       waitsForBackward = training;
     } finally {
       Reference.reachabilityFence(before);
@@ -174,7 +175,8 @@ final class LstmRunner {
                   TimeMajor.of(inputGradient),
                   TimeMajor.start(gradient),
                   call.mask(),
-                  call.layer()));
+                  call.layer()),
+              threads);
     } finally {
       Reference.reachabilityFence(last);
       endPass();

@@ -1,5 +1,6 @@
 package org.lstmworkbook.engine.fastlstm;
 
+import java.util.Locale;
 import org.bytedeco.dnnl.dnnl_version_t;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
@@ -40,13 +41,31 @@ final class OneDnn {
     }
   }
 
+  /**
+   * oneDNN would choose kernels by processor, and each kind rounds in its own way: AVX2 is what all
+   * of them have. The call takes effect whatever the environment says, but only before the first
+   * computation.
+   */
   private static void load() {
     Loader.load(dnnl.class);
+    if (!unpinned()) {
+      dnnl.set_max_cpu_isa(dnnl.cpu_isa.avx2);
+    }
     dnnl.set_primitive_cache_capacity(COMPILED_KERNELS);
   }
 
   static String missing() {
     return MISSING;
+  }
+
+  /** Whether the reader asked for this processor's fastest kernels instead of the same bits. */
+  static boolean unpinned() {
+    return "fast".equals(System.getenv("WORKBOOK_ARITHMETIC"));
+  }
+
+  /** The instructions its kernels use here, as oneDNN names them: AVX2, AVX512_CORE_BF16. */
+  static String kernels() {
+    return dnnl.get_effective_cpu_isa().intern().name().toUpperCase(Locale.ROOT);
   }
 
   static String version() {

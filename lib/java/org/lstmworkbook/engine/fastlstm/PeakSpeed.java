@@ -35,7 +35,7 @@ public final class PeakSpeed {
       double best = 0;
       long until = System.nanoTime() + NANOS;
       for (long start = System.nanoTime(); start < until; start = System.nanoTime()) {
-        Crew.SHARED.run(threads, thread -> products[thread].multiply());
+        Crew.SHARED.run(threads, threads, thread -> products[thread].multiply());
         best =
             Math.max(
                 best, threads * 2.0 * SIZE * SIZE * SIZE / ((System.nanoTime() - start) / 1e9));

@@ -6,7 +6,7 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.FloatPointer;
 
 /**
- * Working memory that the kernels of one lane share: they run one after the other, so the largest
+ * Working memory that the kernels of one part share: they run one after the other, so the largest
  * wish serves all.
  */
 final class Scratchpad {

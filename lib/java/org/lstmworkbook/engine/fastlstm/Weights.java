@@ -7,7 +7,7 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * One lane's copy of the layer's parameters, and the sum of its gradients: both flat, in oneDNN's
+ * One part's copy of the layer's parameters, and the sum of its gradients: both flat, in oneDNN's
  * order of gates.
  */
 final class Weights {
@@ -86,7 +86,7 @@ final class Weights {
     recurrentGradient.copy.run(queue);
   }
 
-  /** The gradient of all of the lane's examples, flat, in oneDNN's order of gates. */
+  /** The gradient of all of the part's examples, flat, in oneDNN's order of gates. */
   FloatPointer gradient() {
     return flatGradient;
   }

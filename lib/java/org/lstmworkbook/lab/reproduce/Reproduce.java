@@ -57,9 +57,8 @@ public final class Reproduce {
     compareVersions(provenance.versions(), Provenance.currentVersions());
     Table prices = sameRows(then);
     out.println(
-        "Training again: %s, seed %d, %d epochs at most, %d threads"
-            .formatted(
-                provenance.ticker(), settings.seed(), settings.epochs(), settings.threads()));
+        "Training again: %s, seed %d, %d epochs at most"
+            .formatted(provenance.ticker(), settings.seed(), settings.epochs()));
     Forecaster again = new Reproduction(original, settings, prices).train(new EpochLines());
     return report(Comparison.of(original, again));
   }

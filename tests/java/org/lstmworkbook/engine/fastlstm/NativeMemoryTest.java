@@ -38,7 +38,7 @@ class NativeMemoryTest {
 
   @Test
   void givenLittleMemory_whenPlansAreGivenBack_thenOldOnesAreFreed() {
-    LstmPlan.Key large = new LstmPlan.Key(new LstmShape(32, 50, 4, 64), true, 2);
+    LstmPlan.Key large = new LstmPlan.Key(new LstmShape(32, 50, 4, 64), true);
     PlanPool pool = new PlanPool(100, 40 * MEGABYTE);
     for (int i = 0; i < 5; i++) {
       LstmPlan one = pool.borrow(large);
@@ -94,6 +94,6 @@ class NativeMemoryTest {
   }
 
   private static LstmPlan.Key key(int batch) {
-    return new LstmPlan.Key(new LstmShape(batch, 3, 2, 4), true, 2);
+    return new LstmPlan.Key(new LstmShape(batch, 3, 2, 4), true);
   }
 }

@@ -6,10 +6,10 @@ import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.FloatPointer;
 
 /**
- * One thread's share of the batch: equal slices that run one after the other with the same packed
- * weights.
+ * A part of the batch, which one thread computes: equal slices that run one after the other with
+ * the same packed weights.
  */
-final class Lane {
+final class Part {
 
   /**
    * Gates of this many examples still fit the fastest cache; measured best for hidden sizes from 50
@@ -21,7 +21,7 @@ final class Lane {
   private final Weights weights;
   private final List<Slice> slices = new ArrayList<>();
 
-  Lane(Arena arena, LstmShape whole, int firstRow, int rows, boolean training) {
+  Part(Arena arena, LstmShape whole, int firstRow, int rows, boolean training) {
     queue = arena.keep(new stream(OneDnn.engine()));
     int sliceRows = sliceRows(rows);
     LstmShape shape = whole.withBatch(sliceRows);
@@ -34,7 +34,7 @@ final class Lane {
   }
 
   /**
-   * The divisor of a lane's rows that is nearest to the ideal, or all of them where no divisor
+   * The divisor of a part's rows that is nearest to the ideal, or all of them where no divisor
    * comes near.
    */
   static int sliceRows(int rows) {
@@ -74,7 +74,7 @@ final class Lane {
     slices.forEach(slice -> slice.refuseNonFiniteGradient(queue, layer));
   }
 
-  /** The gradient of the lane's examples, flat, in oneDNN's order of gates. */
+  /** The gradient of the part's examples, flat, in oneDNN's order of gates. */
   FloatPointer gradient() {
     return weights.gradient();
   }
