@@ -1,24 +1,17 @@
-"""Compares what a notebook was saved with to what a fresh run says, number by number.
+"""Compares what a notebook was saved with to what a fresh run says: every digit, since the arithmetic is the same everywhere.
 
-A cell's tag says how exactly its outputs must agree:
-- no tag: to 1e-6 relative (processors round differently in the last digits);
-- `trained`: to 10 % relative or 0.02 absolute, as training amplifies those last digits; of its plots only what they
-  show (names, axes, units) and not the points, whose number depends on when training stopped;
-- `timing` and `device`: not at all, as seconds, memory and the machine's names differ from machine to machine.
+Cells tagged `timing` and `device` are left out: seconds, memory and the machine's names differ from machine to machine.
 Pictures are not compared: their letters depend on the machine's fonts, and the plot they show is compared as JSON.
 """
 
 import base64
 import json
-import math
 import re
 import sys
 from array import array
 
 PLOTLY = "application/vnd.plotly.v1+json"
 MASKED_TAGS = {"timing", "device"}
-EXACT = {"rel_tol": 1e-6, "abs_tol": 1e-9}
-TRAINED = {"rel_tol": 0.10, "abs_tol": 0.02}
 NUMBER = re.compile(r"[-+]?\d+(?:,\d{3})*(?:\.\d+)?(?:[eE][-+]?\d+)?")
 
 
@@ -29,13 +22,11 @@ def differences(saved, fresh) -> list:
         tags = set(before.metadata.get("tags", []))
         if before.cell_type != "code" or tags & MASKED_TAGS:
             continue
-        tolerance = TRAINED if "trained" in tags else EXACT
-        pairs = texts(before, tags), texts(after, tags)
-        found += [f"cell {number}: {text}" for text in _compare(*pairs, tolerance)]
+        found += [f"cell {number}: {text}" for text in _compare(texts(before), texts(after))]
     return found
 
 
-def texts(cell, tags=frozenset()) -> list:
+def texts(cell) -> list:
     """A cell's outputs as texts: streams joined, each display in its richest comparable form."""
     parts, stream = [], ""
     for output in cell.outputs:
@@ -44,14 +35,13 @@ def texts(cell, tags=frozenset()) -> list:
         elif output.output_type == "error":
             parts.append(f"{output.ename}: {output.evalue}")
         else:
-            parts.append(_display(output.data, without_points="trained" in tags))
+            parts.append(_display(output.data))
     return ([stream] if stream else []) + parts
 
 
-def _display(data, without_points: bool) -> str:
+def _display(data) -> str:
     if PLOTLY in data:
-        plot = unpacked(data[PLOTLY])
-        return json.dumps(_without_points(plot) if without_points else plot, sort_keys=True)
+        return json.dumps(unpacked(data[PLOTLY]), sort_keys=True)
     for mime in ("text/html", "text/plain"):
         if mime in data:
             return data[mime]
@@ -72,28 +62,18 @@ def unpacked(value):
     return {key: unpacked(item) for key, item in value.items()}
 
 
-def _without_points(value):
-    """A plot's JSON without its lists of numbers and days, and without the ranges and annotations made of them."""
-    if isinstance(value, dict):
-        return {key: _without_points(part) for key, part in value.items() if key not in ("range", "annotations", "shapes")}
-    if isinstance(value, list):
-        return [_without_points(part) for part in value if isinstance(part, (dict, list))]
-    return value
-
-
-def _compare(before: list, after: list, tolerance: dict) -> list:
+def _compare(before: list, after: list) -> list:
     if len(before) != len(after):
         return [f"{len(before)} outputs were saved, {len(after)} came"]
-    found = []
-    for old, new in zip(before, after):
-        if NUMBER.sub("#", old) != NUMBER.sub("#", new):
-            found.append(f"saved {_shown(old)}, came {_shown(new)}")
-            continue
-        pairs = [(float(a.replace(",", "")), float(b.replace(",", ""))) for a, b in zip(NUMBER.findall(old), NUMBER.findall(new))]
-        off = [f"{a} saved, {b} came" for a, b in pairs if not math.isclose(a, b, **tolerance)]
-        if off:
-            found.append(f"{len(off)} of {len(pairs)} numbers differ, the first: {off[0]}, in {_shown(old)}")
-    return found
+    return [_difference(old, new) for old, new in zip(before, after) if old != new]
+
+
+def _difference(old: str, new: str) -> str:
+    if NUMBER.sub("#", old) != NUMBER.sub("#", new):
+        return f"saved {_shown(old)}, came {_shown(new)}"
+    pairs = list(zip(NUMBER.findall(old), NUMBER.findall(new)))
+    off = [f"{a} saved, {b} came" for a, b in pairs if a != b]
+    return f"{len(off)} of {len(pairs)} numbers differ, the first: {off[0]}, in {_shown(old)}"
 
 
 def _shown(text: str) -> str:

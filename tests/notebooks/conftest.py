@@ -85,6 +85,7 @@ def out(tmp_path_factory):
     folder = tmp_path_factory.mktemp("out")
     (folder / "results").mkdir()
     os.environ["WORKBOOK_RESULTS"] = str(folder / "results")
+    os.environ["WORKBOOK_BUILD"] = str(folder)  # what a reader's own runs left in build/ is never read
     return folder
 
 

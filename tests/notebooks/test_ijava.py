@@ -41,6 +41,7 @@ def test_given_ijavas_jars_first_when_executed_then_every_cell_runs(path, old_ja
     assert len(list((old_jars / "jars").glob("*.jar"))) == len(OLD_JARS)
     monkeypatch.setenv("JUPYTER_PATH", str(old_jars))
     monkeypatch.setenv("WORKBOOK_RESULTS", str(tmp_path))
+    monkeypatch.setenv("WORKBOOK_BUILD", str(tmp_path))
     result = execute(path, tmp_path / path.name, LOGS / f"ijava-{path.stem}.log", kernel="old-jars")
     assert result.failure is None, f"cell {result.failure.cell}: {result.failure.message}\n{result.failure.source}"
     assert result.done == result.cells > 0

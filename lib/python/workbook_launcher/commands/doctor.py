@@ -87,6 +87,7 @@ def _library(arguments: argparse.Namespace, jdk: Optional[java.Jdk]) -> List[Row
         ("JVM options", None, " ".join(kernel.jvm_options(jdk))),
         ("environment", None, " ".join(f"{name}={value}" for name, value in kernel.environment().items())),
         _device(arguments, jdk),
+        ("arithmetic", None, _said(jdk, "org.lstmworkbook.model.Arithmetic")),
     ]
 
 
@@ -100,12 +101,16 @@ def _versions(items) -> str:
 def _device(arguments: argparse.Namespace, jdk: java.Jdk) -> Row:
     if arguments.cuda or arguments.device:
         return _device_asked_for(arguments.device, jdk)
+    return ("device", None, _said(jdk, "org.lstmworkbook.model.Device"))
+
+
+def _said(jdk: java.Jdk, program: str) -> str:
     answer = subprocess.run(
-        [str(jdk.java), *kernel.jvm_options(jdk), "-cp", project.class_path(), "org.lstmworkbook.model.Device"],
+        [str(jdk.java), *kernel.jvm_options(jdk), "-cp", project.class_path(), program],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace",
         env={**os.environ, **kernel.environment()}, check=False,
     )
-    return ("device", None, answer.stdout.strip() or f"unknown: {answer.stderr.strip().splitlines()[-1:]}")
+    return answer.stdout.strip() or f"unknown: {answer.stderr.strip().splitlines()[-1:]}"
 
 
 def _device_asked_for(request: Optional[str], jdk: java.Jdk) -> Row:

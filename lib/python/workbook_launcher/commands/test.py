@@ -11,9 +11,10 @@ def register(subparsers) -> None:
         "test",
         help="run all tests, or those of one kind, or one",
         description="Runs the library's tests (JUnit) and those of the notebooks, the launcher and the pages (pytest). "
-        "./workbook test java MinMaxScalerTest runs one class, ./workbook test notebooks NAME what pytest -k finds.",
+        "./workbook test java MinMaxScalerTest runs one class, ./workbook test notebooks NAME what pytest -k finds, "
+        "./workbook test processors the same training on emulated processors.",
     )
-    parser.add_argument("kind", nargs="?", choices=("java", "notebooks"), help="only the tests of this kind")
+    parser.add_argument("kind", nargs="?", choices=("java", "notebooks", "processors"), help="only the tests of this kind")
     parser.add_argument("name", nargs="?", help="only tests of this name")
     parser.set_defaults(run=run)
 
@@ -22,7 +23,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Runs both kinds even if the first fails; the exit code is 0 only if both passed."""
     jdk = setup.ensure(for_tests=True)
     failed = []
-    if arguments.kind != "notebooks":
+    if arguments.kind in (None, "java"):
         command = [*setup.maven(jdk), "-B", "test"]
         if arguments.name:
             command.append(f"-Dtest={arguments.name}")
@@ -32,6 +33,8 @@ def run(arguments: argparse.Namespace) -> int:
         command = process.python("pytest", str(project.HOME / "tests" / "notebooks"))
         if arguments.name:
             command += ["-k", arguments.name]
+        if arguments.kind == "processors":
+            command += ["-m", "processors"]
         if process.run(command, {**kernel.environment(), "JAVA_HOME": str(jdk.home)}) != 0:
             failed.append(f"pytest (kernels' and servers' logs: {project.BUILD / 'test-logs'})")
     if failed:

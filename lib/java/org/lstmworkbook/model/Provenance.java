@@ -1,9 +1,13 @@
 package org.lstmworkbook.model;
 
+import com.google.common.hash.Hashing;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.lstmworkbook.UserException;
 import org.lstmworkbook.prepare.FeatureMatrix;
@@ -22,6 +26,8 @@ import org.lstmworkbook.prepare.Windows;
  * @param versions of this library, DL4J, Java and what else decides the last bit
  * @param training what the training was set to; null in a file that does not say, see {@link
  *     #settings}
+ * @param recipe the SHA-256 of all that decides the bits of the training: rows, settings, this
+ *     library's code, versions and arithmetic; null where the settings are
  * @param scores how it did, and the methods it was compared with
  */
 public record Provenance(
@@ -32,6 +38,7 @@ public record Provenance(
     long seed,
     Map<String, String> versions,
     TrainingSettings training,
+    String recipe,
     List<Score> scores) {
 
   /** Copies the scores; a file from before there were any has none. */
@@ -69,12 +76,45 @@ public record Provenance(
         seed,
         Versions.current(),
         null,
+        null,
         List.of());
   }
 
   /** The same with what the training was set to. */
-  Provenance withTraining(TrainingSettings settings) {
-    return new Provenance(ticker, from, to, dataSha256, seed, versions, settings, scores);
+  public Provenance withTraining(TrainingSettings settings) {
+    String recipe =
+        Hashing.sha256()
+            .hashString(
+                String.join("\n", dataSha256, settings.toString(), LibraryCode.sha256())
+                    + new TreeMap<>(versions),
+                StandardCharsets.UTF_8)
+            .toString();
+    return new Provenance(ticker, from, to, dataSha256, seed, versions, settings, recipe, scores);
+  }
+
+  /**
+   * What makes a training like this one give other bits than that of another forecaster, in words;
+   * empty where it would give the same.
+   */
+  public Optional<String> differenceTo(Provenance other) {
+    if (recipe.equals(other.recipe)) {
+      return Optional.empty();
+    }
+    if (!dataSha256.equals(other.dataSha256)) {
+      return Optional.of("other rows");
+    }
+    if (!training.equals(other.training)) {
+      return Optional.of("other settings (%s)".formatted(training.differenceTo(other.training)));
+    }
+    String versionsThere =
+        other.versions.entrySet().stream()
+            .filter(v -> !v.getValue().equals(versions.get(v.getKey())))
+            .map(v -> "%s %s".formatted(v.getKey(), v.getValue()))
+            .collect(Collectors.joining(", "));
+    return Optional.of(
+        versionsThere.isEmpty()
+            ? "another build of this library"
+            : "other versions (%s)".formatted(versionsThere));
   }
 
   /** The same with these scores of a part, in place of those that it had of this part. */
@@ -82,6 +122,6 @@ public record Provenance(
     List<Score> all =
         Stream.concat(scores.stream().filter(s -> !s.part().equals(part)), ofPart.stream())
             .toList();
-    return new Provenance(ticker, from, to, dataSha256, seed, versions, training, all);
+    return new Provenance(ticker, from, to, dataSha256, seed, versions, training, recipe, all);
   }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.layers.LSTM;
@@ -74,6 +76,17 @@ public record TrainingSettings(
   /** DL4J notes the share that is kept; 1 − 0.8 is 0.2 in decimal only. */
   private static double leftOut(double kept) {
     return BigDecimal.ONE.subtract(BigDecimal.valueOf(kept)).doubleValue();
+  }
+
+  /** Those of another's settings that differ from these, for example {@code hidden=64}. */
+  String differenceTo(TrainingSettings other) {
+    if (other == null) {
+      return "none noted";
+    }
+    List<String> own = List.of(toString().split("[\\[\\], ]+"));
+    return Stream.of(other.toString().split("[\\[\\], ]+"))
+        .filter(setting -> !own.contains(setting))
+        .collect(Collectors.joining(", "));
   }
 
   /** The untrained network that these settings begin with. */

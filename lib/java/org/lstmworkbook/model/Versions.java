@@ -2,6 +2,8 @@ package org.lstmworkbook.model;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -23,9 +25,27 @@ public final class Versions {
     versions.put("lstm-workbook", own == null ? "built from source" : own);
     versions.put("deeplearning4j", dl4j());
     versions.put("java", Runtime.version().toString());
+    versions.put("operating system", operatingSystem());
     versions.put("the LSTM's kernels", FastLstm.kernels());
     versions.put("arithmetic", Arithmetic.fingerprint());
     return versions;
+  }
+
+  /** Its mathematical library computes exponentials and logarithms. */
+  private static String operatingSystem() {
+    return "%s %s, %s"
+        .formatted(System.getProperty("os.name"), System.getProperty("os.arch"), distribution());
+  }
+
+  /** For example {@code Debian GNU/Linux 12 (bookworm)}; elsewhere the kernel's version. */
+  private static String distribution() {
+    Properties release = new Properties();
+    try (InputStream in = Files.newInputStream(Path.of("/etc/os-release"))) {
+      release.load(in);
+    } catch (IOException e) {
+      return System.getProperty("os.version"); // not a Linux, or one that does not say
+    }
+    return release.getProperty("PRETTY_NAME", "unknown").replace("\"", "");
   }
 
   private static String dl4j() {

@@ -92,12 +92,12 @@ public record Experiment(
 
   /** Where step 9 puts the trained forecaster, and steps 10 and 11 look for it. */
   public Path forecasterFile() {
-    return Workbook.home().resolve("build/forecasters/" + name() + ".forecaster.zip");
+    return Workbook.build().resolve("forecasters/" + name() + ".forecaster.zip");
   }
 
   /** Where step 9 saves the training after each epoch. */
   public Path checkpointFile() {
-    return Workbook.home().resolve("build/checkpoints/" + name() + ".checkpoint.zip");
+    return Workbook.build().resolve("checkpoints/" + name() + ".checkpoint.zip");
   }
 
   private String name() {

@@ -1,8 +1,12 @@
 package org.lstmworkbook.notebook;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.lstmworkbook.UserException;
 import org.lstmworkbook.evaluate.PriceScores;
 import org.lstmworkbook.model.Forecaster;
 import org.lstmworkbook.model.PriceLstm;
@@ -22,33 +26,54 @@ public final class Steps {
   private Steps() {}
 
   /**
-   * The forecaster that step 9 saved for this experiment. If there is none, or it was made from
-   * other rows, it is trained as step 9 does, and saved.
+   * The forecaster that step 9 saved for this experiment, if training it here and now would give
+   * the same one to the last bit. If there is none, it is trained as step 9 does, and saved; one
+   * that was made in another way is kept beside it, and the cell says so.
    *
    * @param prices the daily rows that step 1 requested
    */
   public static Forecaster forecaster(Experiment experiment, Table prices) {
     PreparedPrices prepared = PreparedPrices.of(prices, experiment.plan());
-    Path file = experiment.forecasterFile();
-    String wanted =
-        Provenance.of(prepared.validation(), experiment.ticker(), experiment.seed()).dataSha256();
-    if (Files.exists(file)) {
-      Forecaster saved = Forecaster.load(file);
-      if (saved.provenance().dataSha256().equals(wanted)) {
-        return saved;
-      }
-    }
-    Forecaster trained = train(experiment, prices, prepared);
-    trained.save(file);
-    return trained;
-  }
-
-  private static Forecaster train(Experiment experiment, Table prices, PreparedPrices prepared) {
     MultiLayerNetwork network = PriceLstm.network(experiment.features().length, experiment.seed());
     Trainer trainer =
         Trainer.of(network, prepared.train(), prepared.validation())
             .epochs(experiment.epochs())
             .seed(experiment.seed());
+    Provenance wanted =
+        Provenance.of(prepared.validation(), experiment.ticker(), experiment.seed())
+            .withTraining(trainer.settings());
+    Path file = experiment.forecasterFile();
+    if (Files.exists(file)) {
+      Forecaster saved = Forecaster.load(file);
+      Optional<String> difference = wanted.differenceTo(saved.provenance());
+      if (difference.isEmpty()) {
+        return saved;
+      }
+      setAside(file, difference.get());
+    }
+    Forecaster trained = train(experiment, prices, prepared, network, trainer);
+    trained.save(file);
+    return trained;
+  }
+
+  private static void setAside(Path file, String difference) {
+    Path aside = file.resolveSibling("earlier-" + file.getFileName());
+    try {
+      Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UserException("%s cannot be moved aside: %s".formatted(file, e.getMessage()), e);
+    }
+    System.out.println(
+        "%s was made with %s: steps 2 to 9 are repeated here, and that file is now %s."
+            .formatted(file.getFileName(), difference, aside.getFileName()));
+  }
+
+  private static Forecaster train(
+      Experiment experiment,
+      Table prices,
+      PreparedPrices prepared,
+      MultiLayerNetwork network,
+      Trainer trainer) {
     trainer.fit();
     QuantileForecaster quantiles =
         QuantileTraining.of(prepared.train(), prepared.validation(), trainer.settings()).fit();

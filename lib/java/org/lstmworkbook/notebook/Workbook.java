@@ -28,11 +28,20 @@ public final class Workbook {
             + ": set WORKBOOK_HOME to the folder that holds pom.xml and notebooks.");
   }
 
+  /**
+   * Where notebooks put what they make, forecasters and checkpoints: the environment variable
+   * {@code WORKBOOK_BUILD}, else the folder {@code build} of the project.
+   */
+  public static Path build() {
+    String named = System.getenv("WORKBOOK_BUILD");
+    return named == null || named.isBlank() ? home().resolve("build") : Path.of(named);
+  }
+
   /** Where a notebook leaves a table that {@code ./workbook run} prints at its end. */
   public static Path results(String name) {
     String named = System.getenv("WORKBOOK_RESULTS");
     return named == null || named.isBlank()
-        ? home().resolve("build/results").resolve(name)
+        ? build().resolve("results").resolve(name)
         : Path.of(named).resolve(name);
   }
 }

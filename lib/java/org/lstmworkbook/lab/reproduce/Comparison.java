@@ -19,7 +19,7 @@ import org.lstmworkbook.model.Score;
  */
 record Comparison(List<Row> rows) {
 
-  /** Rounding of another processor, carried through a training, stays below. */
+  /** Rounding of another arithmetic, carried through a training, stays below. */
   private static final double ROUNDING = 1e-3;
 
   /**

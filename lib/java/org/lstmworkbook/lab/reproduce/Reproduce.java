@@ -4,14 +4,17 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.lstmworkbook.UserException;
 import org.lstmworkbook.market.DailyPrices;
 import org.lstmworkbook.market.PriceDifference;
 import org.lstmworkbook.market.PriceOrigin;
+import org.lstmworkbook.model.Arithmetic;
 import org.lstmworkbook.model.Forecaster;
 import org.lstmworkbook.model.Provenance;
+import org.lstmworkbook.model.Score;
 import org.lstmworkbook.model.TrainingSettings;
 import org.lstmworkbook.notebook.PriceSource;
 import org.lstmworkbook.train.History;
@@ -55,12 +58,20 @@ public final class Reproduce {
     PriceOrigin then = original.data().get();
     TrainingSettings settings = provenance.settings().get();
     compareVersions(provenance.versions(), Provenance.currentVersions());
+    if (!Arithmetic.isPinned()) {
+      out.println("Another arithmetic: " + Arithmetic.describe());
+    }
     Table prices = sameRows(then);
     out.println(
         "Training again: %s, seed %d, %d epochs at most"
             .formatted(provenance.ticker(), settings.seed(), settings.epochs()));
     Forecaster again = new Reproduction(original, settings, prices).train(new EpochLines());
-    return report(Comparison.of(original, again));
+    Comparison comparison = Comparison.of(original, again);
+    report(comparison);
+    if (!comparison.equal()) {
+      sideBySide(provenance.scores(), again.provenance().scores());
+    }
+    return comparison.equal();
   }
 
   private void compareVersions(Map<String, String> then, Map<String, String> now) {
@@ -113,7 +124,7 @@ public final class Reproduce {
     }
   }
 
-  private boolean report(Comparison comparison) {
+  private void report(Comparison comparison) {
     out.println();
     out.println("%-20s %-6s %s".formatted("part", "equal", "largest difference"));
     for (Comparison.Row row : comparison.rows()) {
@@ -126,12 +137,32 @@ public final class Reproduce {
       out.println("Reproduced, to the last bit.");
     } else if (comparison.onlyRounding()) {
       out.println(
-          "Not the same bits, but the largest difference is %s: as another processor's kernels (AVX2 or AVX-512) or another Java would round."
+          "Not the same bits, but the largest difference is %s: as another order of sums would round."
               .formatted(comparison.largestDifference()));
     } else {
       out.println("Not reproduced.");
     }
-    return comparison.equal();
+  }
+
+  /** Whether a difference matters is seen in what a forecaster is judged by. */
+  private void sideBySide(List<Score> then, List<Score> now) {
+    out.println();
+    out.println("Does the difference matter? The forecaster's scores, in dollars:");
+    String line = "%-12s %-22s %10s %10s %9s";
+    out.println(line.formatted("part", "forecaster", "MAE then", "MAE now", "change"));
+    for (Score before : then) {
+      for (Score after : now) {
+        if (before.part().equals(after.part()) && before.forecaster().equals(after.forecaster())) {
+          out.println(
+              line.formatted(
+                  before.part(),
+                  before.forecaster(),
+                  "%.4f".formatted(before.mae()),
+                  "%.4f".formatted(after.mae()),
+                  "%+.2f%%".formatted(100 * (after.mae() / before.mae() - 1))));
+        }
+      }
+    }
   }
 
   /** One line for every tenth epoch. */

@@ -1,11 +1,9 @@
 package org.lstmworkbook.lab.reproduce;
 
-import java.nio.ByteBuffer;
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
-import java.util.HexFormat;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.lstmworkbook.engine.fastlstm.FastLstm;
@@ -61,26 +59,18 @@ public final class SmallTraining {
     trainer.fit();
     QuantileForecaster quantiles =
         QuantileTraining.of(prepared.train(), prepared.validation(), trainer.settings()).fit();
-    MessageDigest digest = digest();
+    Hasher digest = Hashing.sha256().newHasher();
     add(digest, network.params().dup().data().asFloat());
     add(
         digest,
         network.output(prepared.test().inputs(0, prepared.test().size())).dup().data().asFloat());
     add(digest, quantiles.network().params().dup().data().asFloat());
-    return HexFormat.of().formatHex(digest.digest());
+    return digest.hash().toString();
   }
 
-  private static void add(MessageDigest digest, float[] numbers) {
+  private static void add(Hasher digest, float[] numbers) {
     for (float number : numbers) {
-      digest.update(ByteBuffer.allocate(Float.BYTES).putFloat(number).flip());
-    }
-  }
-
-  private static MessageDigest digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+      digest.putFloat(number);
     }
   }
 }

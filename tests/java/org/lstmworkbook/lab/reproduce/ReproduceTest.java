@@ -99,6 +99,7 @@ class ReproduceTest {
       trained.network().params().putScalar(11, weight + 0.5f);
       assertEquals(1, reproduce(saved(trained)));
       assertTrue(out.contains("Not reproduced."), out);
+      assertTrue(out.matches("(?s).*test +LSTM +[\\d.]+ +[\\d.]+ +[+-][\\d.]+%.*"), out);
     } finally {
       trained.network().params().putScalar(11, weight);
     }
