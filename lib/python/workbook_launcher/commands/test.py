@@ -2,7 +2,7 @@
 
 import argparse
 
-from .. import process, project, setup
+from .. import maven, process, project, setup
 from ..errors import WorkbookError
 from ..kernel import ENVIRONMENT
 
@@ -24,7 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
     jdk = setup.ensure(for_tests=True)
     failed = []
     if arguments.kind != "notebooks":
-        command = [*setup.maven(jdk), "-B", "test"]
+        command = [*maven.command(jdk), "-B", "test"]
         if arguments.name:
             command.append(f"-Dtest={arguments.name}")
         if process.run(command, {"JAVA_HOME": str(jdk.home)}) != 0:
