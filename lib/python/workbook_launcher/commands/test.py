@@ -2,7 +2,7 @@
 
 import argparse
 
-from .. import maven, process, project, setup
+from .. import browser, maven, process, project, setup
 from ..errors import WorkbookError
 from ..kernel import ENVIRONMENT
 
@@ -22,6 +22,8 @@ def register(subparsers) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Runs both kinds even if the first fails; the exit code is 0 only if both passed."""
     jdk = setup.ensure(for_tests=True)
+    if not arguments.kind:
+        browser.ensure()  # before the first test, not after ten minutes; where some are chosen, pytest knows whether they need one
     failed = []
     if arguments.kind != "notebooks":
         command = [*maven.command(jdk), "-B", "test"]
