@@ -4,7 +4,6 @@ import contextlib
 import io
 import os
 import re
-import shutil
 import signal
 from pathlib import Path
 
@@ -13,6 +12,8 @@ import pytest
 from jupyter_client.manager import start_new_kernel
 from PIL import Image
 from playwright.sync_api import sync_playwright
+from workbook_launcher import browser as find_browser
+from workbook_launcher.errors import WorkbookError
 from workbook_notebooks.execute import execute
 
 HOME = Path(__file__).resolve().parents[2]
@@ -21,6 +22,16 @@ HOME = Path(__file__).resolve().parents[2]
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 LOGS = HOME / "build" / "test-logs"
+
+
+def pytest_collection_finish(session):
+    """Gets the browser before the first test, if one of those chosen needs it; without one, none runs."""
+    if any("browser" in item.fixturenames for item in session.items):
+        with session.config.pluginmanager.getplugin("capturemanager").global_and_fixture_disabled():
+            try:
+                find_browser.ensure()
+            except WorkbookError as error:
+                pytest.exit(f"workbook: {error}", returncode=2)
 
 
 class Kernel:
@@ -105,16 +116,13 @@ def executed(out):
 
 
 @pytest.fixture(scope="session")
-def browser():
-    """The machine's Chromium or Chrome, without a window."""
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
-    found = next(filter(None, map(shutil.which, [os.environ.get("CHROME_BIN", ""), *names])), None)
-    if found is None:
-        pytest.fail("No browser: install Chromium (Debian: sudo apt install chromium), or name one in CHROME_BIN.")
+def browser(tmp_path_factory):
+    """Chromium or Chrome, without a window; what it would keep in the home folder goes to a temporary one."""
+    environment = {**os.environ, "HOME": str(tmp_path_factory.mktemp("home"))}
     arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
                  "--disable-background-networking", "--disable-component-update"]
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=arguments)
+        chromium = playwright.chromium.launch(executable_path=find_browser.ensure(), args=arguments, env=environment)
         yield chromium
         chromium.close()
 

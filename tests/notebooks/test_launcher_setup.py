@@ -9,14 +9,14 @@ import sys
 
 import pytest
 from conftest import HOME
-from workbook_launcher import files, lock, setup
+from workbook_launcher import files, lock, network, setup
 from workbook_launcher.errors import in_words
 
 
 @pytest.fixture
 def fresh(tmp_path):
     """A copy of what the launcher needs, as after a clone: no .venv, no target."""
-    for name in ("workbook", "environment.yml", "pom.xml", "lib/python"):
+    for name in ("workbook", "environment.yml", "pom.xml", ".mvn", "lib/python"):
         source, target = HOME / name, tmp_path / "fresh" / name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(source, target) if source.is_dir() else shutil.copy(source, target)
@@ -33,8 +33,44 @@ def run(folder, *command, **environment):
 def test_given_no_network_when_set_up_then_one_sentence_says_so_and_nothing_counts_as_done(fresh):
     answer = run(fresh, PIP_INDEX_URL="http://127.0.0.1:9/simple", PIP_FIND_LINKS="", PIP_NO_CACHE_DIR="1")
     assert answer.returncode == 2
-    assert "No network: the first set-up downloads" in answer.stderr
+    assert "pip could not reach http://127.0.0.1:9/simple (" in answer.stderr
+    assert "HTTPS_PROXY" in answer.stderr and "PIP_INDEX_URL" in answer.stderr
     assert not (fresh / ".venv" / "workbook.stamp").exists()
+
+
+PIPS_LOG = "WARNING: Retrying (Retry(total=1)) after connection broken by '{}': /simple/jjava/\nERROR: (from versions: none)\n"
+MAVENS_LOG = "[ERROR] Could not transfer artifact a:b:pom:1 from/to central (https://repo.example.org/maven2): {}\n"
+
+
+@pytest.mark.parametrize(
+    "said, log, words",
+    [
+        (network.pips, PIPS_LOG.format("[Errno -3] Temporary failure in name resolution"),
+         "pip could not reach its index of packages (Temporary failure in name resolution)"),
+        (network.pips, "Looking in indexes: https://mirror.example.org/simple\n" + PIPS_LOG.format("[Errno 111] Connection refused"),
+         "pip could not reach https://mirror.example.org/simple (Connection refused)"),
+        (network.pips, PIPS_LOG.format("ProxyError('Cannot connect to proxy.')"), "(Cannot connect to proxy)"),
+        (network.pips, PIPS_LOG.format("SSLError('[SSL: CERTIFICATE_VERIFY_FAILED]')"), "(CERTIFICATE_VERIFY_FAILED)"),
+        (network.mavens, MAVENS_LOG.format("Unknown host repo.example.org"),
+         "Maven could not reach https://repo.example.org/maven2 (Unknown host)"),
+        (network.mavens, MAVENS_LOG.format("status code: 403, reason phrase: Forbidden (403)"), "(status code: 403)"),
+        (network.mavens, "[ERROR] Cannot access central (https://repo.example.org/maven2) in offline mode and the artifact a:b:1 "
+         "has not been downloaded from it before.", "Maven could not reach https://repo.example.org/maven2"),
+    ],
+)
+def test_given_a_server_that_does_not_answer_when_its_log_is_read_then_who_where_and_why_are_said(said, log, words):
+    assert words in said(log)
+
+
+@pytest.mark.parametrize(
+    "said, log",
+    [
+        (network.pips, "ERROR: Could not find a version that satisfies the requirement jjava==9 (from versions: 1.0a8)"),
+        (network.mavens, "[ERROR] Could not find artifact a:b:jar:1 in central (https://repo.example.org/maven2)"),
+    ],
+)
+def test_given_a_server_that_lacks_something_when_its_log_is_read_then_the_network_is_not_blamed(said, log):
+    assert said(log) is None
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is sent to a process group")
@@ -66,7 +102,8 @@ def test_given_pythons_venv_module_is_missing_when_set_up_then_the_package_is_na
 @pytest.mark.parametrize(
     "log, message",
     [
-        ("Could not transfer artifact a:b:1: Unknown host example.org: Name or service not known", "No network"),
+        ("Could not transfer artifact a:b:1 from/to central (https://example.org): Unknown host example.org",
+         "Maven could not reach https://example.org (Unknown host)"),
         ("[ERROR] write failed: No space left on device", "The disk is full"),
         ("[ERROR] COMPILATION ERROR :\n[ERROR] Prices.java:[3,5] ';' expected", "Prices.java:[3,5] ';' expected"),
     ],

@@ -22,7 +22,7 @@ class Worker:
         self.log.parent.mkdir(parents=True, exist_ok=True)
         self._log = open(self.log, "wb")
         self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log, text=True, cwd=project.HOME,
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log, encoding="utf-8", cwd=project.HOME,
             env={**os.environ, "OMP_NUM_THREADS": str(threads), **environment},
         )
 

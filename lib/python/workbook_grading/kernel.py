@@ -17,6 +17,8 @@ from . import sentences
 START_SECONDS = 60
 LOOK_SECONDS = 0.2
 KILLED = -9
+# The variables that name a program's temporary folder, on any system.
+TEMPORARY = ("TMPDIR", "TEMP", "TMP")
 
 
 class Cancelled(Exception):
@@ -100,12 +102,12 @@ def started(memory: int, cancelled: threading.Event):
     """
     folder = Path(tempfile.mkdtemp(prefix="workbook-grade-"))
     manager = KernelManager(kernel_name="java")
-    manager.kernel_spec.argv = _limited(manager.kernel_spec.argv, memory, folder)
+    manager.kernel_spec.argv = _limited(manager.kernel_spec.argv, memory)
     log = folder / "kernel.log"
     client = None
     try:
         with open(log, "wb") as output:
-            environment = {**os.environ, "WORKBOOK_RESULTS": str(folder)}
+            environment = {**os.environ, "WORKBOOK_RESULTS": str(folder), **dict.fromkeys(TEMPORARY, str(folder))}
             manager.start_kernel(cwd=str(folder), env=environment, stdout=output, stderr=output)
         client = manager.client()
         client.start_channels()
@@ -129,15 +131,14 @@ def _wait_for(client, memory: int) -> None:
                 raise NoKernel(f"no Java kernel came up with {memory} MiB ({error}).") from None
 
 
-def _limited(command: list, memory: int, folder: Path) -> list:
-    """The kernel's command line with these limits in place of its own; at the end of its heap the JVM ends at once."""
-    java, *options = command
+def _limited(command: list, memory: int) -> list:
+    """The kernel's command line with these limits after its own, so that they hold; at the end of its heap the JVM ends at once."""
+    class_path = command.index("-cp")
     return [
-        java,
+        *command[:class_path],
         f"-Xmx{memory}m",
         f"-XX:MaxDirectMemorySize={memory}m",
         f"-Dorg.bytedeco.javacpp.maxBytes={memory}m",
         "-XX:+ExitOnOutOfMemoryError",
-        f"-Djava.io.tmpdir={folder}",
-        *(option for option in options if not option.startswith("-Xmx")),
+        *command[class_path:],
     ]

@@ -4,12 +4,13 @@ import argparse
 import sys
 from typing import List
 
-from . import commands
+from . import commands, utf8
 from .errors import WorkbookError, in_words
 
 
 def main(arguments: List[str]) -> int:
     """Runs a sub-command; its exit code, 2 for what the reader has to mend, 130 for Ctrl-C."""
+    utf8.everywhere()
     try:
         options = parser().parse_args(arguments)
         return options.run(options)

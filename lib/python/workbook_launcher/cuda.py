@@ -9,14 +9,14 @@ import sys
 import xml.etree.ElementTree as ElementTree
 from typing import Dict, List
 
-from . import download, lock, project, setup
+from . import download, lock, maven, project
 from .errors import WorkbookError
 from .java import Jdk
 
 FOLDER = project.STATE / "cuda"
 CLASS_PATH = str(FOLDER / "*")
 PLATFORMS = {"Linux": "linux-x86_64", "Windows": "windows-x86_64"}
-# What JavaCPP unpacks into the home folder when CUDA is first used; measured on Linux.
+# What JavaCPP unpacks when CUDA is first used; measured on Linux.
 UNPACKED_BYTES = 3_500_000_000
 
 
@@ -56,8 +56,8 @@ def repository(jdk: Jdk) -> str:
     """The address of Maven's repository, as Maven knows it."""
     ask = ["-q", "help:evaluate", "-Dexpression=project.remoteArtifactRepositories[0].url", "-DforceStdout"]
     environment = {**os.environ, "JAVA_HOME": str(jdk.home)}
-    command = [*setup.maven(jdk), *ask]
-    said = subprocess.run(command, stdout=subprocess.PIPE, text=True, env=environment, check=False).stdout
+    command = [*maven.command(jdk), *ask]
+    said = subprocess.run(command, stdout=subprocess.PIPE, encoding="utf-8", errors="replace", env=environment, check=False).stdout
     address = re.search(r"https?://[^\s\x1b]+", said)
     if not address:
         raise WorkbookError(f"Maven does not say where its repository is. Is there a network? It said: {said.strip()}")
@@ -70,7 +70,7 @@ def fetch(paths: List[str], base: str, assume_yes: bool) -> None:
     parts = [download.part(_file(path)) for path in paths]
     left = sum(sizes.values()) - sum(part.stat().st_size for part in parts if part.is_file())
     print(f"CUDA 11.6 for the GPU: {left / 1e9:.2f} GB to fetch into {FOLDER}; at first use it unpacks about "
-          f"{UNPACKED_BYTES / 1e9:.1f} GB more into the home folder.", flush=True)
+          f"{UNPACKED_BYTES / 1e9:.1f} GB more beside it.", flush=True)
     free = shutil.disk_usage(project.HOME).free
     if free < left + UNPACKED_BYTES:
         raise WorkbookError(f"The disk has {free / 1e9:.1f} GB free. Free some, or run without --cuda.")

@@ -50,7 +50,7 @@ def choose(request: Optional[str], jdk: Jdk) -> dict:
     """The library's choice: device, reason, environment. A request that cannot be met is refused in its words."""
     command = _java(jdk, project.class_path()) + ["org.lstmworkbook.model.ProcessDevice", request or ""]
     answer = subprocess.run(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace", check=False
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", errors="replace", check=False
     )
     if answer.returncode != 0:
         raise WorkbookError(f"The library could not choose a device: {answer.stderr.strip()}")
@@ -65,7 +65,7 @@ def probe(jdk: Jdk, choice: dict, asked: Dict[str, str]) -> Optional[str]:
     print("Trying the GPU with a small calculation; the first time this unpacks CUDA.", flush=True)
     command = _java(jdk, os.pathsep.join((project.class_path(), cuda.CLASS_PATH))) + ["org.lstmworkbook.model.Device"]
     answer = subprocess.run(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace", check=False,
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", errors="replace", check=False,
         env={**os.environ, **kernel.environment(), **choice["environment"], **asked},
     )
     if answer.returncode == 0 and "JCublasBackend" in answer.stdout:
@@ -83,8 +83,9 @@ def _kernel(jdk: Jdk, more: Dict[str, str]) -> Dict[str, str]:
     """A kernel `java` with CUDA."""
     spec = kernel.spec(jdk, kernel.JJAVA)
     argv = spec["argv"]
-    argv[argv.index("-cp") + 1] += os.pathsep + cuda.CLASS_PATH
-    argv[1:1] = CUDA_OPTIONS
+    class_path = argv.index("-cp")
+    argv[class_path + 1] += os.pathsep + cuda.CLASS_PATH
+    argv[class_path:class_path] = CUDA_OPTIONS
     spec["env"] = {**spec["env"], **more}
     return kernel.beside(spec, "cuda")
 

@@ -28,6 +28,10 @@ CURE = (
 )
 
 
+# Newer Javas print in the system's encoding, whatever file.encoding says.
+PRINTS_UTF8 = tuple(f"-D{name}.encoding=UTF-8" for name in ("file", "stdout", "stderr"))
+
+
 @dataclass(frozen=True)
 class Jdk:
     """A Java installation and where it was found ("JAVA_HOME", "PATH" or "usual place")."""
@@ -92,8 +96,8 @@ def ask(java: Path, found_in: str) -> Optional[Jdk]:
     """Asks an executable for its version and home; None where it does not answer."""
     try:
         answer = subprocess.run(
-            [str(java), "-XshowSettings:properties", "-version"],
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", timeout=60,
+            [str(java), *PRINTS_UTF8, "-XX:-UsePerfData", "-XshowSettings:properties", "-version"],
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", errors="replace", timeout=60,
         ).stdout
     except (OSError, subprocess.TimeoutExpired):
         return None

@@ -2,13 +2,14 @@
 
 import json
 import os
+import tempfile
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 from typing import Dict, List
 
 from . import files, processor, project
 from .errors import WorkbookError
-from .java import Jdk
+from .java import PRINTS_UTF8, Jdk
 
 JJAVA = project.VENV / "share" / "jupyter" / "kernels" / "java" / "jjava.jar"
 # What pins the kernels of OpenBLAS and oneDNN; a processor that lacks the instructions would stop at them.
@@ -26,7 +27,21 @@ def environment(fast: bool = False) -> Dict[str, str]:
     return {**pinned, "WORKBOOK_ARITHMETIC": "fast" if fast else "pinned", "WORKBOOK_HOME": str(project.HOME)}
 
 
+# JavaCPP unpacks native libraries once, 500 MB, and uses them again.
+NATIVES = f"-Dorg.bytedeco.javacpp.cachedir={project.STATE / 'javacpp'}"
+
+
 def jvm_options(jdk: Jdk) -> List[str]:
+    """Options of a JVM that this process starts: the lasting ones, and its temporary folder."""
+    return [*lasting_jvm_options(jdk), temporary_files(tempfile.gettempdir())]
+
+
+def temporary_files(folder: str) -> str:
+    """The option for a JVM's temporary folder, which on Linux no environment variable chooses."""
+    return f"-Djava.io.tmpdir={folder}"
+
+
+def lasting_jvm_options(jdk: Jdk) -> List[str]:
     """Options of every JVM of the project: those that Maven's tests run with (pom.xml), and what newer Javas ask for."""
     options = _pom().find(".//{*}properties/{*}jvm.options")
     newer = []
@@ -34,7 +49,7 @@ def jvm_options(jdk: Jdk) -> List[str]:
         newer.append("--sun-misc-unsafe-memory-access=allow")
     if jdk.major >= 24:
         newer.append("--enable-native-access=ALL-UNNAMED")
-    return [*options.text.split(), *newer]
+    return [*options.text.split(), *PRINTS_UTF8, NATIVES, *newer]
 
 
 def _pom() -> ElementTree.ElementTree:
@@ -47,11 +62,17 @@ def _pom() -> ElementTree.ElementTree:
 
 
 def spec(jdk: Jdk, jjava: Path, fast: bool = False) -> dict:
-    """The kernelspec. It starts JJava's own JVM at once, not through JJava's launcher, which would start a second one."""
+    """The kernelspec. It starts JJava's own JVM at once, not through JJava's launcher, which would start a second one.
+
+    The file outlasts a command, the command's temporary folder does not: a shell looks it up, and becomes the JVM. On
+    Windows the JVM does so by itself.
+    """
+    shell = [] if os.name == "nt" else ["/bin/sh", "-c", f'exec "$0" "{temporary_files("${TMPDIR:-/tmp}")}" "$@"']
     return {
         "argv": [
+            *shell,
             str(jdk.java),
-            *jvm_options(jdk),
+            *lasting_jvm_options(jdk),
             "--add-opens=jdk.jshell/jdk.jshell=ALL-UNNAMED",  # JJava reads JShell's class names
             # Notebooks are short: code that is compiled quickly beats code that is compiled well.
             "-XX:TieredStopAtLevel=1",

@@ -71,7 +71,7 @@ def check_data(chosen: Dict[str, str], jdk: Jdk) -> Dict[str, str]:
     command = [str(jdk.java), *kernel.jvm_options(jdk), "-cp", project.class_path()]
     answer = subprocess.run(
         [*command, "org.lstmworkbook.market.PriceCsv", *arguments],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace",
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", errors="replace",
         env={**os.environ, **kernel.environment()}, check=False,
     )
     if answer.returncode != 0:

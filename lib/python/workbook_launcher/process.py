@@ -3,7 +3,8 @@
 import os
 import signal
 import subprocess
-from typing import List
+import tempfile
+from typing import Dict, List
 
 from . import project
 
@@ -23,6 +24,7 @@ def run(command: List[str], environment: dict) -> int:
         "PYTHONPATH": str(project.PYTHON_SOURCES),
         "PYTHONNOUSERSITE": "1",
         "JUPYTER_PREFER_ENV_PATH": "1",
+        **_jupyters_folders(),
         **environment,
     }
     with subprocess.Popen(command, env=everything, cwd=project.HOME) as child:
@@ -32,3 +34,15 @@ def run(command: List[str], environment: dict) -> int:
                 return child.wait()
             except KeyboardInterrupt:
                 continue
+
+
+def _jupyters_folders() -> Dict[str, str]:
+    """Where Jupyter keeps what it would put into the home folder; a reader's own choice stays."""
+    own = project.STATE / "jupyter"
+    folders = {
+        "JUPYTER_CONFIG_DIR": own / "config",
+        "JUPYTER_DATA_DIR": own / "data",
+        "JUPYTER_RUNTIME_DIR": os.path.join(tempfile.gettempdir(), "jupyter"),
+        "IPYTHONDIR": project.STATE / "ipython",
+    }
+    return {name: os.environ.get(name, str(folder)) for name, folder in folders.items()}

@@ -7,23 +7,15 @@ import importlib.util
 import os
 import re
 import shutil
-import subprocess
 import sys
 from pathlib import Path
-from typing import List
+from typing import Callable, List, Optional
 
-from . import files, java, jupyterlab, kernel, lock, project, requirements, task
+from . import files, java, jupyterlab, kernel, lock, maven, network, project, requirements, task, temporary
 from .errors import WorkbookError
 
-NO_NETWORK = re.compile(
-    r"Temporary failure in name resolution|Name or service not known|getaddrinfo failed|nodename nor servname"
-    r"|Failed to establish a new connection|NewConnectionError|ConnectTimeoutError|Network is unreachable"
-    r"|Unknown host|UnknownHostException|Connection refused|Connect timed out|No route to host"
-    r"|has not been downloaded from it before|Could not resolve host|Failed to fetch|from versions: none"
-)
 DISK_FULL = re.compile(r"No space left on device|\[Errno 28\]|There is not enough space on the disk")
 FULL_BELOW_BYTES = 50_000_000
-OLDEST_MAVEN = (3, 8)
 
 VENV_STAMP = project.VENV / "workbook.stamp"
 TEST_STAMP = project.VENV / "workbook-test.stamp"
@@ -34,6 +26,7 @@ def ensure(for_tests: bool = False) -> java.Jdk:
     """Makes the project ready to run notebooks, and tests if asked; returns the JDK it uses."""
     jdk = java.find()
     with lock.held(project.STATE / "lock", "setting up"):
+        temporary.begin()
         _python_packages(for_tests)
         _library(jdk)
         kernel.install(jdk)
@@ -80,7 +73,7 @@ def _python_packages(for_tests: bool) -> None:
 
 def _pip(title: str, packages) -> None:
     command = [str(project.venv_python()), "-m", "pip", "install", "--no-input", "--disable-pip-version-check", "--retries", "2"]
-    _task(title, [*command, *packages])
+    _task(title, [*command, *packages], network.pips)
 
 
 def _library(jdk: java.Jdk) -> None:
@@ -90,35 +83,21 @@ def _library(jdk: java.Jdk) -> None:
     files.remove(LIBRARY_STAMP)
     files.remove(project.DEPENDENCIES)
     goals = ["-q", "-B", "package", "-Dmaven.test.skip=true", "-Dsetup"]
-    _task("The Java library and its dependencies", [*maven(jdk), *goals], {"JAVA_HOME": str(jdk.home)})
+    _task("The Java library and its dependencies", [*maven.command(jdk), *goals], network.mavens, {"JAVA_HOME": str(jdk.home)})
     files.write_if_changed(LIBRARY_STAMP, fingerprint)
 
 
-def maven(jdk: java.Jdk) -> List[str]:
-    """Maven of PATH if it is new enough, else the project's wrapper, which fetches one; at the project's pom.xml."""
-    at_pom = ["-f", str(project.POM)]
-    found = shutil.which("mvn")
-    if found:
-        environment = {**os.environ, "JAVA_HOME": str(jdk.home)}
-        answer = subprocess.run([found, "-v"], stdout=subprocess.PIPE, text=True, env=environment, check=False).stdout
-        version = re.search(r"Apache Maven (\d+)\.(\d+)", answer)
-        if version and tuple(map(int, version.groups())) >= OLDEST_MAVEN:
-            return [found, *at_pom]
-    return [str(project.HOME / ("mvnw.cmd" if os.name == "nt" else "mvnw")), *at_pom]
-
-
-def _task(title: str, command: List[str], environment: dict = {}) -> None:
+def _task(title: str, command: List[str], unreachable: Callable[[str], Optional[str]] = lambda log: None, environment: dict = {}) -> None:
+    """Runs a part of the set-up; `unreachable` gives the sentence for a log that tells of a server that did not answer."""
     log_file = project.STATE / (title.lower().replace(" ", "-") + ".log")
     try:
         task.run(title, command, log_file, environment)
     except task.TaskFailed as failed:
         if DISK_FULL.search(failed.log) or shutil.disk_usage(project.HOME).free < FULL_BELOW_BYTES:
             raise WorkbookError("The disk is full. Free about 2 GB and type the same command again.") from None
-        if NO_NETWORK.search(failed.log):
-            raise WorkbookError(
-                "No network: the first set-up downloads about 500 MB. Connect and type the same command again "
-                f"(behind a proxy, set HTTPS_PROXY, and Maven's in ~/.m2/settings.xml). Log: {log_file}"
-            ) from None
+        sentence = unreachable(failed.log)
+        if sentence:
+            raise WorkbookError(f"{sentence} Log: {log_file}") from None
         lines = [line for line in failed.log.splitlines() if "ERROR" in line] or failed.log.splitlines()
         shown = "\n".join("  " + line for line in lines[:8])
         raise WorkbookError(f"{title} could not be made:\n{shown}\nThe whole log: {log_file}") from None

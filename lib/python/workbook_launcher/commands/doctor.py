@@ -4,6 +4,7 @@ import argparse
 import os
 import platform
 import re
+import shlex
 import shutil
 import subprocess
 from typing import List, Optional, Tuple
@@ -84,7 +85,7 @@ def _library(arguments: argparse.Namespace, jdk: Optional[java.Jdk]) -> List[Row
     return [
         ("library", None, str(project.JAR)),
         ("class path", None, project.class_path()),
-        ("JVM options", None, " ".join(kernel.jvm_options(jdk))),
+        ("JVM options", None, shlex.join(kernel.lasting_jvm_options(jdk))),
         ("environment", None, " ".join(f"{name}={value}" for name, value in kernel.environment().items())),
         _device(arguments, jdk),
         ("arithmetic", None, _said(jdk, "org.lstmworkbook.model.Arithmetic")),
@@ -95,7 +96,7 @@ def _versions(items) -> str:
     names = sorted({re.split("[=;]", item)[0] for item in items})
     ask = f"from importlib.metadata import version; print(', '.join(n + ' ' + version(n) for n in {names}))"
     command = [str(project.venv_python()), "-c", ask]
-    return subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False).stdout.strip()
+    return subprocess.run(command, stdout=subprocess.PIPE, encoding="utf-8", check=False).stdout.strip()
 
 
 def _device(arguments: argparse.Namespace, jdk: java.Jdk) -> Row:
@@ -107,7 +108,7 @@ def _device(arguments: argparse.Namespace, jdk: java.Jdk) -> Row:
 def _said(jdk: java.Jdk, program: str) -> str:
     answer = subprocess.run(
         [str(jdk.java), *kernel.jvm_options(jdk), "-cp", project.class_path(), program],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace",
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", errors="replace",
         env={**os.environ, **kernel.environment()}, check=False,
     )
     return answer.stdout.strip() or f"unknown: {answer.stderr.strip().splitlines()[-1:]}"

@@ -2,7 +2,7 @@
 
 import argparse
 
-from .. import kernel, process, project, setup
+from .. import browser, kernel, maven, process, project, setup
 from ..errors import WorkbookError
 
 
@@ -22,9 +22,11 @@ def register(subparsers) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Runs both kinds even if the first fails; the exit code is 0 only if both passed."""
     jdk = setup.ensure(for_tests=True)
+    if not arguments.kind:
+        browser.ensure()  # before the first test, not after ten minutes; where some are chosen, pytest knows whether they need one
     failed = []
     if arguments.kind in (None, "java"):
-        command = [*setup.maven(jdk), "-B", "test"]
+        command = [*maven.command(jdk), "-B", "test"]
         if arguments.name:
             command.append(f"-Dtest={arguments.name}")
         if process.run(command, {"JAVA_HOME": str(jdk.home)}) != 0:

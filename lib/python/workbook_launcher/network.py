@@ -1,0 +1,31 @@
+"""What the log of pip or Maven says about a server that did not answer: who, where, why, and the cure."""
+
+import re
+from typing import Optional
+
+REASON = re.compile(
+    r"Temporary failure in name resolution|Name or service not known|getaddrinfo failed|nodename nor servname"
+    r"|Network is unreachable|Connection refused|No route to host|[Cc]onnect(?:ion)? timed out|Read timed out|Connection reset"
+    r"|Cannot connect to proxy|Failed to establish a new connection|ConnectTimeoutError|Unknown host|UnknownHostException"
+    r"|CERTIFICATE_VERIFY_FAILED|PKIX path building failed|has not been downloaded from it before"
+    r"|(?:status(?: code)?:|HTTP error) (?:401|403|407|5\d\d)"
+)
+PYPI = "its index of packages"
+AGAIN = "The first set-up downloads about 500 MB: connect and type the same command again."
+
+
+def pips(log: str) -> Optional[str]:
+    """The sentence for pip, or None where its log tells of something else."""
+    index = re.search(r"Looking in indexes: (\S+?),?\s", log)
+    return _sentence("pip", index[1] if index else PYPI, log, "set HTTPS_PROXY; for a mirror, set PIP_INDEX_URL")
+
+
+def mavens(log: str) -> Optional[str]:
+    """The sentence for Maven, or None where its log tells of something else."""
+    repository = re.search(r"(?:from/to|[Cc]annot access|was not found in|in) (?:\S+ \()?(https?://[^\s)]+)", log)
+    return _sentence("Maven", repository[1] if repository else "its repository", log, "or for a mirror, see ~/.m2/settings.xml")
+
+
+def _sentence(who: str, where: str, log: str, cure: str) -> Optional[str]:
+    reason = REASON.search(log)
+    return reason and f"{who} could not reach {where} ({reason[0]}). {AGAIN} Behind a proxy, {cure}."
