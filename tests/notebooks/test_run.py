@@ -90,19 +90,22 @@ def test_given_options_when_run_then_they_reach_the_notebook(notebook, tmp_path)
 
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is sent to a process group")
 def test_given_ctrl_c_when_running_then_it_stops_at_once_and_leaves_no_kernel(notebook, tmp_path):
-    path = notebook("long", f'java.nio.file.Files.writeString(java.nio.file.Path.of("{tmp_path}/pid"), '
-                    '"" + ProcessHandle.current().pid());', "Thread.sleep(60_000);")
+    def long(name):
+        return notebook(name, f'java.nio.file.Files.writeString(java.nio.file.Path.of("{tmp_path}/{name}"), '
+                        '"" + ProcessHandle.current().pid());', "Thread.sleep(60_000);")
+
     process = subprocess.Popen(
-        [sys.executable, str(HOME / "workbook"), "run", "--out", str(tmp_path / "out"), str(path)],
+        [sys.executable, str(HOME / "workbook"), "run", "--jobs", "2", "--out", str(tmp_path / "out"), str(long("one")), str(long("two"))],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
     )
-    waited_until(lambda: (tmp_path / "pid").exists())
+    waited_until(lambda: (tmp_path / "one").exists() and (tmp_path / "two").exists(), seconds=60)
     os.killpg(process.pid, signal.SIGINT)
     _, errors = process.communicate(timeout=30)
     assert process.returncode == 130
     assert "Stopped" in errors and "Traceback" not in errors
-    kernel = int((tmp_path / "pid").read_text())
-    waited_until(lambda: not is_running(kernel))
+    for name in ("one", "two"):
+        kernel = int((tmp_path / name).read_text())
+        waited_until(lambda: not is_running(kernel))
 
 
 def is_running(pid):

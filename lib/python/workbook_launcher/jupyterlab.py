@@ -1,4 +1,4 @@
-"""JupyterLab's settings for the workbook: it asks nothing of the network."""
+"""JupyterLab's settings for the workbook: it asks nothing of the network, and drops no output."""
 
 import json
 from pathlib import Path
@@ -8,8 +8,13 @@ from . import files, project
 # The news banner and the extension manager would both call home.
 DISABLED = ("@jupyterlab/apputils-extension:announcements", "@jupyterlab/extensionmanager-extension")
 
+# What a cell prints too fast for the server's own limit (1 MB a second) would be dropped, with a note in the cell.
+OUTPUT_BYTES_A_SECOND = 50_000_000
+
 
 def configure(venv: Path = project.VENV) -> None:
     """Writes the settings into the environment, where only the workbook's JupyterLab reads them."""
     page = {"disabledExtensions": {name: True for name in DISABLED}}
     files.write_if_changed(venv / "etc" / "jupyter" / "labconfig" / "page_config.json", json.dumps(page, indent=1) + "\n")
+    server = {"ZMQChannelsWebsocketConnection": {"iopub_data_rate_limit": OUTPUT_BYTES_A_SECOND}}
+    files.write_if_changed(venv / "etc" / "jupyter" / "jupyter_server_config.json", json.dumps(server, indent=1) + "\n")

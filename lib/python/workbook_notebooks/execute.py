@@ -2,6 +2,7 @@
 
 import re
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Callable, Optional
@@ -10,7 +11,10 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
+from .turns import Turns
+
 CELL_TIMEOUT_SECONDS = 600
+OUTPUT_TIMEOUT_SECONDS = 120
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -35,9 +39,14 @@ class Result:
 
 
 def execute(
-    path: Path, out: Path, kernel_log: Path, progress: Callable = lambda done, cells, seconds: None, kernel: str = "java"
+    path: Path, out: Path, kernel_log: Path, progress: Callable = lambda done, cells: None, kernel: str = "java",
+    turns: Optional[Turns] = None,
 ) -> Result:
-    """Executes `path` and writes it, with the outputs it got so far, to `out`. The kernel's stderr goes to a log."""
+    """Executes `path` and writes it, with the outputs it got so far, to `out`. The kernel's stderr goes to a log.
+
+    Where other notebooks run at the same time, `turns` keeps them off the cells that measure time.
+    """
+    turns = turns or Turns()
     notebook = nbformat.read(path, as_version=4)
     for cell in notebook.cells:
         if cell.cell_type == "code":
@@ -46,6 +55,8 @@ def execute(
     code = [n for n, cell in enumerate(notebook.cells) if cell.cell_type == "code" and cell.source.strip()]
     client = NotebookClient(
         notebook, timeout=CELL_TIMEOUT_SECONDS, kernel_name=kernel, record_timing=False, shutdown_kernel="immediate",
+        # Without these, what comes later than 4 s after a cell's end is dropped without a word.
+        iopub_timeout=OUTPUT_TIMEOUT_SECONDS, raise_on_iopub_timeout=True,
         resources={"metadata": {"path": str(path.parent)}},
     )
     started = time.monotonic()
@@ -53,13 +64,20 @@ def execute(
     kernel_log.parent.mkdir(parents=True, exist_ok=True)
     with open(kernel_log, "wb") as log:
         try:
-            with client.setup_kernel(stderr=log):
+            with turns.kernel(client), ExitStack() as kernel_runs:
+                with turns.taken():
+                    kernel_runs.enter_context(client.setup_kernel(stderr=log))
                 for number in code:
-                    progress(done, len(code), time.monotonic() - started)
-                    failure = _cell(client, number)
+                    progress(done, len(code))
+                    with turns.taken(alone="timing" in notebook.cells[number].metadata.get("tags", [])):
+                        failure = _cell(client, number)
                     if failure:
                         break
                     done += 1
+        except RuntimeError as error:
+            if done or failure or not code:
+                raise
+            failure = Failure(code[0] + 1, notebook.cells[code[0]].source, f"no kernel for it: {error}; see {kernel_log}")
         finally:
             out.parent.mkdir(parents=True, exist_ok=True)
             partial = out.with_suffix(".partial")
@@ -75,8 +93,9 @@ def _cell(client: NotebookClient, number: int) -> Optional[Failure]:
         return None
     except CellExecutionError as error:
         return _failure(number, cell, error)
-    except CellTimeoutError:
-        return Failure(number + 1, cell.source, f"no end after {CELL_TIMEOUT_SECONDS} s")
+    except CellTimeoutError as error:
+        message = "its outputs did not all arrive" if "IOPub" in str(error) else f"no end after {CELL_TIMEOUT_SECONDS} s"
+        return Failure(number + 1, cell.source, message)
     except DeadKernelError:
         return Failure(number + 1, cell.source, "the kernel died (System.exit, or out of memory)")
 

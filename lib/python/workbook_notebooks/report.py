@@ -1,9 +1,11 @@
 """What a run prints: a line for each notebook, the tables that the notebooks wrote, and what went wrong."""
 
 import csv
+import shutil
 import sys
+import threading
 from pathlib import Path
-from typing import List
+from typing import Dict, List
 
 from .execute import Result
 
@@ -11,21 +13,47 @@ TABLES = {"predictions": "11", "scoreboard": "10"}
 LINES_SHOWN = 8
 
 
-class ProgressLine:
-    """One notebook's line: rewritten in place on a terminal, printed once where output is piped."""
+class Progress:
+    """A line for each notebook that is done, in the notebooks' order; on a terminal, below them, what is running."""
 
-    def __init__(self, name: str, width: int):
-        self.name = name.ljust(width)
+    def __init__(self, notebooks: List[Path]):
+        self.notebooks = notebooks
+        self.width = max(len(path.stem) for path in notebooks)
         self.live = sys.stdout.isatty()
+        self.lock = threading.Lock()
+        self.running: Dict[Path, str] = {}
+        self.done: Dict[Path, Result] = {}
+        self.printed = 0
 
-    def update(self, done: int, cells: int, seconds: float) -> None:
-        if self.live:
-            print(f"\r{self.name}  {done}/{cells} cells  {seconds:5.1f} s", end="", flush=True)
+    def update(self, path: Path, done: int, cells: int) -> None:
+        """Says how far a notebook is."""
+        with self.lock:
+            self.running[path] = f"{path.stem} {done}/{cells}"
+            self._show()
 
     def finish(self, result: Result) -> None:
-        ok = "" if result.failure is None else "  STOPPED"
-        start = "\r" if self.live else ""
-        print(f"{start}{self.name}  {result.done}/{result.cells} cells  {result.seconds:5.1f} s{ok}", flush=True)
+        """Says how a notebook ended."""
+        with self.lock:
+            self.running.pop(result.path, None)
+            self.done[result.path] = result
+            self._show()
+
+    def _show(self) -> None:
+        lines = []
+        while self.printed < len(self.notebooks) and self.notebooks[self.printed] in self.done:
+            lines.append(self._line(self.done[self.notebooks[self.printed]]))
+            self.printed += 1
+        if self.live:
+            columns = shutil.get_terminal_size().columns - 1
+            state = f"{len(self.done)} of {len(self.notebooks)} done  " + "  ".join(self.running.values())
+            clear = "\r" + " " * columns + "\r"
+            print(clear + "".join(f"{line}\n" for line in lines) + (state[:columns] if self.running else ""), end="", flush=True)
+        elif lines:
+            print("\n".join(lines), flush=True)
+
+    def _line(self, result: Result) -> str:
+        stopped = "" if result.failure is None else "  STOPPED"
+        return f"{result.path.stem.ljust(self.width)}  {result.done}/{result.cells} cells  {result.seconds:5.1f} s{stopped}"
 
 
 def tables(results_folder: Path) -> str:

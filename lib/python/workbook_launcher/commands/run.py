@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from .. import device, kernel, lock, options, process, project, selection, setup
+from ..errors import WorkbookError
 
 
 def register(subparsers) -> None:
@@ -19,6 +20,8 @@ def register(subparsers) -> None:
                         help="where the executed notebooks, the tables and the site go (default: build)")
     parser.add_argument("--save", action="store_true",
                         help="for maintainers: write the outputs back into notebooks/ if every cell ran")
+    parser.add_argument("--jobs", metavar="N", type=int,
+                        help="notebooks run at the same time (default: as many as there are processors and 2 GB of free memory)")
     options.add_to(parser)
     device.add_to(parser)
     parser.add_argument("--fast", action="store_true",
@@ -29,6 +32,8 @@ def register(subparsers) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Sets up, checks the options, and has the environment's own Python execute the notebooks."""
     chosen = selection.chosen(arguments.notebooks)
+    if arguments.jobs is not None and arguments.jobs < 1:
+        raise WorkbookError(f"--jobs {arguments.jobs} is too little; give 1 or more.")
     environment = options.environment(arguments)
     jdk = setup.ensure()
     if arguments.fast:
@@ -37,5 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
     command = process.python("workbook_notebooks", "--home", str(project.HOME), "--out", str(arguments.out.resolve()))
     if arguments.save:
         command.append("--save")
+    if arguments.jobs:
+        command += ["--jobs", str(arguments.jobs)]
     with lock.held(project.STATE / "run.lock", "running"):
         return process.run([*command, *map(str, chosen)], environment)

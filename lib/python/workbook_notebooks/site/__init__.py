@@ -7,22 +7,28 @@ from typing import Dict, List
 from .. import report
 from . import assets, index
 from .exporter import PageExporter
-from .notebooks import Notebook, collect
+from .notebooks import collect
+from .pages import LastSite, Page, write_list
 
 
 def write(home: Path, out: Path) -> Path:
-    """Writes out/site from the notebooks of `home` and what was executed into `out`; returns its index page."""
+    """Writes out/site from the notebooks of `home` and what was executed into `out`; returns its index page.
+
+    Pages that are already there as they would be written are kept.
+    """
     notebooks = collect(home, out / "notebooks")
     site, partial = out / "site", out / "site.partial"
     shutil.rmtree(partial, ignore_errors=True)
     assets.write(partial / "assets")
+    last = LastSite(site)
     exporter = PageExporter(home, partial)
-    pictures: Dict[Notebook, str] = {}
-    for position, notebook in enumerate(notebooks):
-        before = notebooks[position - 1] if position > 0 else None
-        after = notebooks[position + 1] if position + 1 < len(notebooks) else None
-        pictures[notebook] = exporter.write(notebook, before, after)
-    index.write(partial, notebooks, pictures, _tables(out / "results"))
+    pages: Dict[str, Page] = {}
+    for before, notebook, after in zip([None, *notebooks], notebooks, [*notebooks[1:], None]):
+        made_from = last.made_from(notebook, before, after)
+        kept = last.take_over(notebook, made_from, home, partial)
+        pages[notebook.page] = kept or exporter.write(notebook, before, after, made_from)
+    index.write(partial, notebooks, pages, _tables(out / "results"))
+    write_list(partial, pages)
     shutil.rmtree(site, ignore_errors=True)
     partial.rename(site)
     return site / "index.html"

@@ -4,15 +4,17 @@ import base64
 import json
 import os
 from pathlib import Path
-from typing import Optional
+from typing import List, Optional
 
 from jinja2 import pass_context
 from nbconvert.exporters import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from traitlets import default
 
 from . import links
 from .formulas import mathml
 from .notebooks import Notebook
+from .pages import Page, hashes
 
 PLOTLY = "application/vnd.plotly.v1+json"
 PICTURES = {"image/svg+xml": ".svg", "image/png": ".png", "image/jpeg": ".jpg"}
@@ -31,6 +33,11 @@ class Renderer(IPythonRenderer):
 
 class MathExporter(HTMLExporter):
     """nbconvert's exporter with our Markdown."""
+
+    @default("default_preprocessors")
+    def _no_preprocessors(self):
+        # None of them would change a notebook of ours, but after each nbconvert checks all of it: three quarters of a page's time.
+        return []
 
     @pass_context
     def markdown2html(self, context, source):
@@ -52,25 +59,26 @@ class PageExporter:
                 PLOTLY, "text/html", "image/svg+xml", "image/png", "image/jpeg", "text/markdown", "text/plain"]}},
         )
 
-    def write(self, notebook: Notebook, before: Optional[Notebook], after: Optional[Notebook]) -> str:
-        """Writes one page; returns the place of its first picture in the site, or "" if it has none."""
+    def write(self, notebook: Notebook, before: Optional[Notebook], after: Optional[Notebook], made_from: str) -> Page:
+        """Writes one page with its pictures and the files that it links to."""
         page = self.site / notebook.page
         page.parent.mkdir(parents=True, exist_ok=True)
         notebook.content.metadata.setdefault("language_info", {"name": "java", "pygments_lexer": "java"})
-        first = self._pictures(notebook)
+        pictures = self._pictures(notebook)
         root = "../" * notebook.page.count("/")
         html, _ = self.exporter.from_notebook_node(notebook.content, {"page": {
             "title": notebook.title, "root": root,
             "before": before and {"title": before.title, "href": root + before.page},
             "after": after and {"title": after.title, "href": root + after.page},
         }})
-        page.write_text(links.localized(html, notebook, self.home, self.site), encoding="utf-8")
-        return first
+        html, places = links.localized(html, notebook, self.home, self.site)
+        page.write_text(html, encoding="utf-8")
+        return Page(made_from, next(iter(pictures), ""), hashes(self.site, [notebook.page, *pictures]), places)
 
-    def _pictures(self, notebook: Notebook) -> str:
+    def _pictures(self, notebook: Notebook) -> List[str]:
         """Lays pictures into files, and gives outputs what the template needs: a plot's JSON and that file's name."""
         folder = notebook.page[: -len(".html")] + "_pictures"
-        first = ""
+        places = []
         for number, cell in enumerate(notebook.content.cells):
             for output_number, output in enumerate(cell.get("outputs", [])):
                 data = output.get("data", {})
@@ -79,12 +87,12 @@ class PageExporter:
                     place = f"{folder}/{number}-{output_number}{PICTURES[kind]}"
                     (self.site / folder).mkdir(parents=True, exist_ok=True)
                     (self.site / place).write_bytes(_bytes(kind, data[kind]))
-                    first = first or place
+                    places.append(place)
                     output.metadata["picture"] = os.path.relpath(place, os.path.dirname(notebook.page)).replace(os.sep, "/")
                 if PLOTLY in data:
                     # "</" would end the script element the JSON stands in.
                     output.metadata["plot"] = json.dumps(data[PLOTLY], separators=(",", ":")).replace("</", "<\\/")
-        return first
+        return places
 
 
 def _bytes(kind: str, text: str) -> bytes:

@@ -8,15 +8,16 @@ from jinja2 import Environment, FileSystemLoader
 
 from .. import report
 from .notebooks import Notebook
+from .pages import Page
 
 HEADINGS = {"": "", "steps": "The eleven steps"}
 
 
-def write(site: Path, notebooks: List[Notebook], pictures: Dict[Notebook, str], tables: dict) -> None:
+def write(site: Path, notebooks: List[Notebook], pages: Dict[str, Page], tables: dict) -> None:
     """Writes index.html."""
     environment = Environment(loader=FileSystemLoader(Path(__file__).parent / "template"), autoescape=True)
     groups = [
-        (HEADINGS.get(folder, folder.capitalize()), [(notebook, pictures[notebook]) for notebook in members])
+        (HEADINGS.get(folder, folder.capitalize()), [(notebook, pages[notebook.page].picture) for notebook in members])
         for folder, members in groupby(notebooks, key=lambda notebook: notebook.folder)
     ]
     aligned = [(title, rows, [_is_numeric(rows, n) for n in range(len(rows[0]))]) for title, rows in tables.items()]
