@@ -51,7 +51,7 @@ var live = new LiveProgress();
 var epochs = new ArrayList<History.Epoch>();
 for (int epoch = 1; epoch <= 100; epoch++) {
   live.batchEnded(new Progress(epoch, 100, 1, 1, 0.5, Duration.ofSeconds(1), Duration.ofSeconds(9)));
-  epochs.add(new History.Epoch(epoch, 1.0 / epoch, 2.0 / epoch, 0.5, 0.5, 0, 0, 1));
+  epochs.add(new History.Epoch(epoch, Map.of("loss", 1.0 / epoch), Map.of("loss", 2.0 / epoch), 1));
   live.epochEnded(new History(epochs));
   Thread.sleep(15);
 }

@@ -53,61 +53,72 @@ public final class PinballLoss implements ILossFunction {
   @Override
   public double computeScore(
       INDArray labels, INDArray preOutput, IActivation activation, INDArray mask, boolean average) {
-    INDArray losses = computeScoreArray(labels, preOutput, activation, mask);
-    return (average ? losses.meanNumber() : losses.sumNumber()).doubleValue();
+    return score(missed(labels, preOutput, activation, mask), labels.size(0), average);
   }
 
   @Override
   public INDArray computeScoreArray(
       INDArray labels, INDArray preOutput, IActivation activation, INDArray mask) {
-    double[][] missed = missed(labels, preOutput, activation, mask);
-    double[] losses = new double[missed.length];
-    for (int example = 0; example < missed.length; example++) {
-      for (int output = 0; output < missed[example].length; output++) {
-        double miss = missed[example][output];
-        double quantile = quantiles[output % quantiles.length];
-        losses[example] += Math.max(quantile * miss, (quantile - 1) * miss);
-      }
-      losses[example] /= missed[example].length;
-    }
-    return Nd4j.createFromArray(losses).reshape(losses.length, 1);
+    return losses(missed(labels, preOutput, activation, mask), labels.size(0)).reshape(-1, 1);
   }
 
   @Override
   public INDArray computeGradient(
       INDArray labels, INDArray preOutput, IActivation activation, INDArray mask) {
-    double[][] gradient = missed(labels, preOutput, activation, mask);
-    for (double[] example : gradient) {
-      for (int output = 0; output < example.length; output++) {
-        double quantile = quantiles[output % quantiles.length];
-        example[output] = (example[output] > 0 ? -quantile : 1 - quantile) / example.length;
-      }
-    }
-    INDArray byOutput = Nd4j.createFromArray(gradient).castTo(preOutput.dataType());
-    return activation.backprop(preOutput.dup(), byOutput).getFirst();
+    return gradient(missed(labels, preOutput, activation, mask), preOutput, activation);
   }
 
   @Override
   public Pair<Double, INDArray> computeGradientAndScore(
       INDArray labels, INDArray preOutput, IActivation activation, INDArray mask, boolean average) {
+    double[] missed = missed(labels, preOutput, activation, mask);
     return new Pair<>(
-        computeScore(labels, preOutput, activation, mask, average),
-        computeGradient(labels, preOutput, activation, mask));
+        score(missed, labels.size(0), average), gradient(missed, preOutput, activation));
   }
 
-  /** Truth − forecast of each output, [batch][days · quantiles]. */
-  private double[][] missed(
+  private double score(double[] missed, long examples, boolean average) {
+    INDArray losses = losses(missed, examples);
+    return (average ? losses.meanNumber() : losses.sumNumber()).doubleValue();
+  }
+
+  /** The loss of each example, [batch]. */
+  private INDArray losses(double[] missed, long examples) {
+    double[] losses = new double[(int) examples];
+    int outputs = missed.length / losses.length;
+    for (int i = 0; i < missed.length; i++) {
+      double quantile = quantiles[i % quantiles.length];
+      losses[i / outputs] += Math.max(quantile * missed[i], (quantile - 1) * missed[i]);
+    }
+    for (int example = 0; example < losses.length; example++) {
+      losses[example] /= outputs;
+    }
+    return Nd4j.createFromArray(losses);
+  }
+
+  private INDArray gradient(double[] missed, INDArray preOutput, IActivation activation) {
+    int outputs = preOutput.columns();
+    double[] gradient = new double[missed.length];
+    for (int i = 0; i < gradient.length; i++) {
+      double quantile = quantiles[i % quantiles.length];
+      gradient[i] = (missed[i] > 0 ? -quantile : 1 - quantile) / outputs;
+    }
+    INDArray byOutput = Nd4j.createFromArray(gradient).reshape(preOutput.shape());
+    return activation.backprop(preOutput.dup(), byOutput.castTo(preOutput.dataType())).getFirst();
+  }
+
+  /**
+   * Truth − forecast of each output, [batch · days · quantiles]: one flat array, since a step that
+   * makes an array for each example spends more time on them than on the network.
+   */
+  private double[] missed(
       INDArray labels, INDArray preOutput, IActivation activation, INDArray mask) {
     if (mask != null) {
       throw new UserException("The pinball loss takes no mask: leave out what is not to count.");
     }
-    double[][] truth = labels.toDoubleMatrix();
-    double[][] missed = activation.getActivation(preOutput.dup(), true).toDoubleMatrix();
-    for (int example = 0; example < missed.length; example++) {
-      for (int output = 0; output < missed[example].length; output++) {
-        missed[example][output] =
-            truth[example][output / quantiles.length] - missed[example][output];
-      }
+    double[] truth = labels.dup('c').data().asDouble();
+    double[] missed = activation.getActivation(preOutput.dup('c'), true).data().asDouble();
+    for (int i = 0; i < missed.length; i++) {
+      missed[i] = truth[i / quantiles.length] - missed[i];
     }
     return missed;
   }

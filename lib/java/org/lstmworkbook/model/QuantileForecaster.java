@@ -64,9 +64,10 @@ public final class QuantileForecaster {
   public static QuantileForecaster of(
       MultiLayerNetwork network, ReturnPaths validation, double deviation) {
     var uncalibrated = new QuantileForecaster(network, new Calibration(deviation, List.of()));
+    float[] outputs = uncalibrated.outputs(validation.windows());
     List<List<Double>> corrections = new ArrayList<>();
     for (int day = 1; day <= DAYS; day++) {
-      double[][] quantiles = uncalibrated.quantiles(validation.windows(), day);
+      double[][] quantiles = uncalibrated.quantiles(outputs, day);
       double unit = ReturnPaths.unit(deviation, day);
       corrections.add(
           Arrays.stream(corrections(quantiles, validation.logReturns(day)))
@@ -97,24 +98,37 @@ public final class QuantileForecaster {
    */
   public double[][] quantiles(Windows windows, int day) {
     refuseOtherDay(day);
-    double[][] all = new double[windows.size()][];
-    for (int from = 0; from < all.length; from += BATCH) {
-      int to = Math.min(from + BATCH, all.length);
-      double[][] outputs = network.output(windows.inputs(from, to)).toDoubleMatrix();
-      for (int i = from; i < to; i++) {
-        all[i] = quantiles(outputs[i - from], day);
-      }
+    return quantiles(outputs(windows), day);
+  }
+
+  /** The network's outputs for all windows: [window · day · quantile]. */
+  private float[] outputs(Windows windows) {
+    int width = DAYS * QUANTILES.size();
+    float[] all = new float[windows.size() * width];
+    for (int from = 0; from < windows.size(); from += BATCH) {
+      int to = Math.min(from + BATCH, windows.size());
+      float[] some = outputs(windows.inputs(from, to));
+      System.arraycopy(some, 0, all, from * width, some.length);
     }
     return all;
   }
 
-  private double[] quantiles(double[] outputs, int day) {
-    int first = (day - 1) * QUANTILES.size();
+  private float[] outputs(INDArray inputs) {
+    return network.output(inputs).dup('c').data().asFloat();
+  }
+
+  /** The quantiles of a day ahead, [window][quantile], rising within a window. */
+  private double[][] quantiles(float[] outputs, int day) {
+    int width = DAYS * QUANTILES.size();
     double unit = ReturnPaths.unit(calibration.deviation, day);
-    return Arrays.stream(outputs, first, first + QUANTILES.size())
-        .map(output -> output * unit)
-        .sorted()
-        .toArray();
+    double[][] quantiles = new double[outputs.length / width][QUANTILES.size()];
+    for (int i = 0; i < quantiles.length; i++) {
+      for (int q = 0; q < QUANTILES.size(); q++) {
+        quantiles[i][q] = outputs[i * width + (day - 1) * QUANTILES.size() + q] * unit;
+      }
+      Arrays.sort(quantiles[i]);
+    }
+    return quantiles;
   }
 
   /**
@@ -139,7 +153,7 @@ public final class QuantileForecaster {
    */
   public double median(INDArray window, int day) {
     refuseOtherDay(day);
-    return quantiles(network.output(window).toDoubleVector(), day)[QUANTILES.size() / 2];
+    return quantiles(outputs(window), day)[0][QUANTILES.size() / 2];
   }
 
   /**
@@ -150,8 +164,7 @@ public final class QuantileForecaster {
    */
   public double[] interval(INDArray window, int day, double coverage) {
     refuseOtherDay(day);
-    double[] outputs = network.output(window).toDoubleVector();
-    return interval(quantiles(outputs, day), day, place(coverage));
+    return interval(quantiles(outputs(window), day)[0], day, place(coverage));
   }
 
   private double[] interval(double[] quantiles, int day, int c) {

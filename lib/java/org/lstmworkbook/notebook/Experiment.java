@@ -100,6 +100,11 @@ public record Experiment(
     return Workbook.build().resolve("checkpoints/" + name() + ".checkpoint.zip");
   }
 
+  /** Where step 9 saves the training of the second network, for quantiles, after each epoch. */
+  public Path quantileCheckpointFile() {
+    return Workbook.home().resolve("build/checkpoints/" + name() + "-quantiles.checkpoint.zip");
+  }
+
   private String name() {
     return "%s-epochs-%d-seed-%d".formatted(ticker, epochs, seed);
   }

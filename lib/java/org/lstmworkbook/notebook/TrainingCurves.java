@@ -16,13 +16,15 @@ import tech.tablesaw.plotly.traces.ScatterTrace.Mode;
 import tech.tablesaw.plotly.traces.Trace;
 
 /**
- * Loss and accuracy of a training, side by side: one line for the training part, one for
- * validation, and a star on the epoch whose weights are kept.
+ * The loss of a training and, beside it, the accuracy, if one was measured: one line for the
+ * training part, one for validation, and a diamond on the epoch whose weights are kept.
  */
 public final class TrainingCurves {
 
   private static final List<Line.Dash> DASHES =
       List.of(Line.Dash.SOLID, Line.Dash.DASH, Line.Dash.SOLID);
+
+  private static final String ACCURACY = "accuracy";
 
   private TrainingCurves() {}
 
@@ -39,16 +41,19 @@ public final class TrainingCurves {
     traces.add(line("training", 0, epochs, Epoch::trainLoss, ""));
     traces.add(line("validation", 1, epochs, Epoch::validationLoss, ""));
     traces.add(line("kept", 2, kept, Epoch::validationLoss, ""));
-    traces.add(line("training", 0, epochs, Epoch::trainAccuracy, "2"));
-    traces.add(line("validation", 1, epochs, Epoch::validationAccuracy, "2"));
-    traces.add(line("kept", 2, kept, Epoch::validationAccuracy, "2"));
     var layout =
         Plots.layout(
-                "Training, epoch %d of %d kept".formatted(best, epochs.size()),
-                axis("epoch"),
-                axis("loss"))
-            .yAxis2(axis("accuracy (share)"))
-            .grid(Grid.builder().rows(1).columns(2).pattern(Grid.Pattern.INDEPENDENT).build());
+            "Training, epoch %d of %d kept".formatted(best, epochs.size()),
+            axis("epoch"),
+            axis("loss"));
+    if (kept.get(0).validation().containsKey(ACCURACY)) {
+      traces.add(line("training", 0, epochs, epoch -> epoch.train().get(ACCURACY), "2"));
+      traces.add(line("validation", 1, epochs, epoch -> epoch.validation().get(ACCURACY), "2"));
+      traces.add(line("kept", 2, kept, epoch -> epoch.validation().get(ACCURACY), "2"));
+      layout
+          .yAxis2(axis("accuracy (share)"))
+          .grid(Grid.builder().rows(1).columns(2).pattern(Grid.Pattern.INDEPENDENT).build());
+    }
     return new Figure(layout.build(), traces.toArray(Trace[]::new));
   }
 

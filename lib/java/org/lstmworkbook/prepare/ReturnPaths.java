@@ -1,27 +1,33 @@
 package org.lstmworkbook.prepare;
 
+import java.util.stream.IntStream;
 import org.lstmworkbook.UserException;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Windows with the way of the price after them: the log returns over 1, 2, … days ahead. For a
- * network each is divided by what such a way is on average, the training days' deviation times
- * √days (how far a random walk gets), so that all have about the same size.
+ * Windows with the cumulative log returns after them, over 1, 2, … days ahead. For a network each
+ * is divided by its typical size, the training days' deviation times √days (how far a random walk
+ * gets), so that all are of the same order.
  */
-public final class ReturnPaths {
+public final class ReturnPaths implements Examples {
 
   private final Windows windows;
   private final int column;
-  private final double deviation;
+  private final float[] targets; // [window, day], in units of the network
 
   private ReturnPaths(Windows windows, double deviation) {
     this.windows = windows;
     this.column = windows.matrix().indexOf(windows.target());
-    this.deviation = deviation;
+    this.targets = new float[windows.size() * days()];
+    for (int i = 0; i < size(); i++) {
+      for (int day = 1; day <= days(); day++) {
+        targets[i * days() + day - 1] = (float) (logReturn(i, day) / unit(deviation, day));
+      }
+    }
   }
 
   /**
-   * The ways after some windows.
+   * The cumulative returns after some windows.
    *
    * @param windows of the daily log return, scaled
    * @param days how far to look ahead, at least 1
@@ -31,7 +37,7 @@ public final class ReturnPaths {
   public static ReturnPaths of(Windows windows, int days, double deviation) {
     if (!windows.target().equals(PriceFeatures.returns(1)) || !(deviation > 0)) {
       throw new UserException(
-          "Ways of several days are made of the daily log return and a deviation above 0, not of %s and %s."
+          "Cumulative returns are made of the daily log return and a deviation above 0, not of %s and %s."
               .formatted(windows.target(), deviation));
     }
     Windows ahead = Windows.over(windows.matrix(), windows.target(), windows.length(), days);
@@ -50,6 +56,7 @@ public final class ReturnPaths {
   }
 
   /** How many windows there are. */
+  @Override
   public int size() {
     return windows.size();
   }
@@ -75,11 +82,7 @@ public final class ReturnPaths {
 
   /** The log returns of all windows to one day ahead. */
   public double[] logReturns(int day) {
-    double[] all = new double[size()];
-    for (int i = 0; i < all.length; i++) {
-      all[i] = logReturn(i, day);
-    }
-    return all;
+    return IntStream.range(0, size()).mapToDouble(i -> logReturn(i, day)).toArray();
   }
 
   /** What a log return of 1 unit of the network is, for a day ahead. */
@@ -87,14 +90,15 @@ public final class ReturnPaths {
     return deviation * Math.sqrt(day);
   }
 
-  /** Some windows, inputs [batch, features, time] and targets [batch, days], in the units above. */
-  public Windows.Batch gather(int... chosen) {
-    float[][] targets = new float[chosen.length][days()];
+  /** {@inheritDoc} Targets are [batch, days], in the units above. */
+  @Override
+  public Batch gather(int... chosen) {
+    float[] gathered = new float[chosen.length * days()];
     for (int b = 0; b < chosen.length; b++) {
-      for (int day = 1; day <= days(); day++) {
-        targets[b][day - 1] = (float) (logReturn(chosen[b], day) / unit(deviation, day));
-      }
+      System.arraycopy(targets, chosen[b] * days(), gathered, b * days(), days());
     }
-    return new Windows.Batch(windows.gather(chosen).inputs(), Nd4j.createFromArray(targets));
+    return new Batch(
+        windows.gather(chosen).inputs(),
+        Nd4j.createFromArray(gathered).reshape(chosen.length, days()));
   }
 }

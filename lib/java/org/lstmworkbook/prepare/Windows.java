@@ -16,12 +16,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>In that array the step from a window to the next equals the step from a day to the next (both
  * are one row of F features), so a view of shape [batch, features, time] has the strides [F, 1, F].
  */
-public final class Windows {
-
-  /**
-   * Input-output pairs that were copied out: inputs [batch, features, time], targets [batch, 1].
-   */
-  public record Batch(INDArray inputs, INDArray targets) {}
+public final class Windows implements Examples {
 
   private final FeatureMatrix matrix;
   private final INDArray data;
@@ -77,6 +72,7 @@ public final class Windows {
   }
 
   /** How many windows there are. */
+  @Override
   public int size() {
     return rows.size() - length - horizon + 1;
   }
@@ -99,8 +95,9 @@ public final class Windows {
   /**
    * Copies some windows, in the order given, as a shuffled mini-batch needs them: only the batch is
    * copied. The inputs lie in memory as [time, batch, features], so that one time step of all
-   * windows is one block, and are handed out as [batch, features, time].
+   * windows is one block, and are handed out as [batch, features, time]; targets are [batch, 1].
    */
+  @Override
   public Batch gather(int... windows) {
     int features = matrix.features();
     int batch = windows.length;

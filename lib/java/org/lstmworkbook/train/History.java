@@ -1,7 +1,10 @@
 package org.lstmworkbook.train;
 
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -10,30 +13,38 @@ import tech.tablesaw.api.Table;
 /** What each epoch of a training came to. Cannot be changed. */
 public final class History {
 
+  /** The name of the score that training makes smaller. */
+  public static final String LOSS = "loss";
+
   /**
    * One pass over all training windows. Both parts are scored after the pass and without dropout,
    * so that the two curves measure the same thing.
    *
    * @param number counted from 1
-   * @param trainLoss mean squared error of the scaled target over the training windows
-   * @param validationLoss the same over the validation windows
-   * @param trainAccuracy share of training days whose direction, the sign of the return, was
-   *     forecast right; days without a move do not count
-   * @param validationAccuracy the same over the validation windows
-   * @param trainWithin share of training windows whose forecast missed by at most the tolerance:
-   *     0.01 in log return, unless set otherwise, is 1 % of the price
-   * @param validationWithin the same over the validation windows
+   * @param train scores of the training windows by name, {@code loss} among them; {@link Trainer}
+   *     and {@link QuantileTraining} say which
+   * @param validation the same over the validation windows
    * @param seconds how long the epoch took, scoring included
    */
   public record Epoch(
-      int number,
-      double trainLoss,
-      double validationLoss,
-      double trainAccuracy,
-      double validationAccuracy,
-      double trainWithin,
-      double validationWithin,
-      double seconds) {}
+      int number, Map<String, Double> train, Map<String, Double> validation, double seconds) {
+
+    /** Keeps copies, in the same order. */
+    public Epoch {
+      train = Collections.unmodifiableMap(new LinkedHashMap<>(train));
+      validation = Collections.unmodifiableMap(new LinkedHashMap<>(validation));
+    }
+
+    /** The loss over the training windows; NaN if none was measured. */
+    public double trainLoss() {
+      return train.getOrDefault(LOSS, Double.NaN);
+    }
+
+    /** The loss over the validation windows; NaN if none was measured. */
+    public double validationLoss() {
+      return validation.getOrDefault(LOSS, Double.NaN);
+    }
+  }
 
   private final List<Epoch> epochs;
 
@@ -55,18 +66,20 @@ public final class History {
         .orElse(0);
   }
 
-  /** One row an epoch, one column each component of {@link Epoch}. */
+  /** One row an epoch: its number, for each score {@code train_…} and {@code validation_…}. */
   public Table toTable() {
-    return Table.create(
-        "training",
-        IntColumn.create("epoch", epochs.stream().mapToInt(Epoch::number).toArray()),
-        column("train_loss", Epoch::trainLoss),
-        column("validation_loss", Epoch::validationLoss),
-        column("train_accuracy", Epoch::trainAccuracy),
-        column("validation_accuracy", Epoch::validationAccuracy),
-        column("train_within", Epoch::trainWithin),
-        column("validation_within", Epoch::validationWithin),
-        column("seconds", Epoch::seconds));
+    Table table =
+        Table.create(
+            "training",
+            IntColumn.create("epoch", epochs.stream().mapToInt(Epoch::number).toArray()));
+    if (!epochs.isEmpty()) {
+      for (String score : epochs.get(0).validation().keySet()) {
+        table.addColumns(
+            column("train_" + score, epoch -> epoch.train().get(score)),
+            column("validation_" + score, epoch -> epoch.validation().get(score)));
+      }
+    }
+    return table.addColumns(column("seconds", Epoch::seconds));
   }
 
   private DoubleColumn column(String name, ToDoubleFunction<Epoch> value) {

@@ -1,22 +1,15 @@
 package org.lstmworkbook.train;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.IntStream;
-import org.apache.commons.math3.random.RandomGenerator;
-import org.apache.commons.math3.random.Well19937c;
-import org.apache.commons.math3.util.MathArrays;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.lstmworkbook.engine.fastlstm.NonFiniteValueException;
-import org.lstmworkbook.engine.fastlstm.TrainingStep;
 import org.lstmworkbook.model.QuantileForecaster;
 import org.lstmworkbook.model.TrainingSettings;
+import org.lstmworkbook.prepare.Examples;
 import org.lstmworkbook.prepare.ReturnPaths;
 import org.lstmworkbook.prepare.Windows;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Trains the network of a {@link QuantileForecaster} on the pinball loss, stops early by the
@@ -28,7 +21,10 @@ public final class QuantileTraining {
   private final ReturnPaths validation;
   private final double deviation;
   private final TrainingSettings settings;
-  private final List<Double> losses = new ArrayList<>();
+  private Path checkpoint;
+  private Path continueFrom;
+  private TrainingListener listener = new TrainingListener() {};
+  private History history;
 
   private QuantileTraining(Windows train, Windows validation, TrainingSettings settings) {
     this.deviation = ReturnPaths.deviation(train);
@@ -47,74 +43,68 @@ public final class QuantileTraining {
     return new QuantileTraining(train, validation, settings);
   }
 
+  /** A file to save the training to after each epoch; none by default. */
+  public QuantileTraining checkpoint(Path file) {
+    checkpoint = file;
+    return this;
+  }
+
+  /** A checkpoint of the same training, to go on after its last epoch. */
+  public QuantileTraining continueFrom(Path file) {
+    continueFrom = file;
+    return this;
+  }
+
+  /** A listener that is told how it goes. */
+  public QuantileTraining listener(TrainingListener told) {
+    listener = told;
+    return this;
+  }
+
   /**
-   * Trains from the beginning.
+   * Trains from the beginning, or from the checkpoint.
    *
    * @throws TrainingInterruptedException if the thread was interrupted
    * @throws TrainingDivergedException if a loss is no number
+   * @throws org.lstmworkbook.model.SavedFileException if the checkpoint cannot be saved, or the one
+   *     to continue from cannot be used
    */
   public QuantileForecaster fit() {
-    losses.clear();
+    Windows windows = train.windows();
+    int batchSize = settings.batchSize();
     MultiLayerNetwork network =
         settings.quantileNetwork(
-            train.windows().matrix().features(), train.days(), QuantileForecaster.QUANTILES);
-    TrainingStep step = new TrainingStep(network);
-    DataSet scored = all(validation);
-    INDArray best = network.params().dup();
-    double least = Double.POSITIVE_INFINITY;
-    int bestEpoch = 0;
-    for (int epoch = 1;
-        epoch <= settings.epochs() && epoch - bestEpoch <= settings.patience();
-        epoch++) {
-      epoch(step, epoch);
-      double loss = network.score(scored, false);
-      losses.add(loss);
-      if (loss < least) {
-        least = loss;
-        bestEpoch = epoch;
-        best = network.params().dup();
-      }
-    }
-    network.setParams(best);
+            windows.matrix().features(), train.days(), QuantileForecaster.QUANTILES);
+    DataSet learned = all(train);
+    DataSet held = all(validation);
+    history =
+        TrainingLoop.of(
+                network, Batches.shuffled(train, batchSize, settings.seed()), settings.epochs())
+            .scores(() -> scores(network, learned), () -> scores(network, held))
+            .earlyStopping(settings.patience())
+            .named("quantile network")
+            .checkpoint(
+                checkpoint, TrainingState.identity(network, windows, batchSize, settings.seed()))
+            .continueFrom(continueFrom)
+            .listener(listener)
+            .run();
     return QuantileForecaster.of(network, validation, deviation);
   }
 
-  private void epoch(TrainingStep step, int epoch) {
-    int[] order = shuffled(epoch);
-    for (int from = 0; from < order.length; from += settings.batchSize()) {
-      if (Thread.interrupted()) {
-        throw new TrainingInterruptedException(
-            "The training of the quantile network was interrupted in epoch %d. Nothing of it is kept."
-                .formatted(epoch));
-      }
-      int to = Math.min(from + settings.batchSize(), order.length);
-      Windows.Batch pairs = train.gather(Arrays.copyOfRange(order, from, to));
-      try {
-        step.fit(pairs.inputs(), pairs.targets());
-      } catch (NonFiniteValueException e) {
-        throw new TrainingDivergedException(
-            e.getMessage() + " This was epoch %d of the quantile network.".formatted(epoch));
-      }
-    }
-  }
-
-  /** The order of the windows in an epoch; also seeds ND4J's generator, which draws the dropout. */
-  private int[] shuffled(int epoch) {
-    int[] seed = {(int) settings.seed(), (int) (settings.seed() >>> Integer.SIZE), epoch};
-    RandomGenerator random = new Well19937c(seed);
-    Nd4j.getRandom().setSeed(random.nextLong());
-    int[] order = IntStream.range(0, train.size()).toArray();
-    MathArrays.shuffle(order, random);
-    return order;
-  }
-
   private static DataSet all(ReturnPaths paths) {
-    Windows.Batch pairs = paths.gather(IntStream.range(0, paths.size()).toArray());
+    Examples.Batch pairs = paths.gather(IntStream.range(0, paths.size()).toArray());
     return new DataSet(pairs.inputs(), pairs.targets());
   }
 
-  /** The validation days' pinball loss after each epoch of the last {@link #fit}. */
-  public double[] losses() {
-    return losses.stream().mapToDouble(Double::doubleValue).toArray();
+  private static Map<String, Double> scores(MultiLayerNetwork network, DataSet part) {
+    return Map.of(History.LOSS, network.score(part, false));
+  }
+
+  /**
+   * The epochs of the last {@link #fit}; their one score is {@code loss}, the mean pinball loss, in
+   * units of the network.
+   */
+  public History history() {
+    return history;
   }
 }

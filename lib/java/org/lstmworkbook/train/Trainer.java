@@ -1,8 +1,12 @@
 package org.lstmworkbook.train;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.lstmworkbook.UserException;
+import org.lstmworkbook.evaluate.Metrics;
+import org.lstmworkbook.model.Forecaster;
 import org.lstmworkbook.model.PriceLstm;
 import org.lstmworkbook.model.TrainingSettings;
 import org.lstmworkbook.prepare.Windows;
@@ -24,17 +28,17 @@ import org.lstmworkbook.prepare.Windows;
  */
 public final class Trainer {
 
-  final MultiLayerNetwork network;
-  final Windows train;
-  final Windows validation;
-  int epochs = 40;
-  int batchSize = 64;
-  int patience = 8;
-  long seed = 42;
-  double tolerance = 0.01;
-  Path checkpoint;
-  Path continueFrom;
-  TrainingListener listener = new TrainingListener() {};
+  private final MultiLayerNetwork network;
+  private final Windows train;
+  private final Windows validation;
+  private int epochs = 40;
+  private int batchSize = 64;
+  private int patience = 8;
+  private long seed = 42;
+  private double tolerance = 0.01;
+  private Path checkpoint;
+  private Path continueFrom;
+  private TrainingListener listener = new TrainingListener() {};
 
   private Trainer(MultiLayerNetwork network, Windows train, Windows validation) {
     this.network = network;
@@ -54,8 +58,8 @@ public final class Trainer {
   }
 
   /** The most epochs, counted from the first of all, at least 1. */
-  public Trainer epochs(int most) {
-    epochs = atLeastOne("epochs", most);
+  public Trainer epochs(int maximum) {
+    epochs = atLeastOne("epochs", maximum);
     return this;
   }
 
@@ -78,11 +82,11 @@ public final class Trainer {
   }
 
   /** How far a forecast may miss, in the target's own unit, to count as within; 0.01 by default. */
-  public Trainer tolerance(double most) {
-    if (!(most > 0)) {
-      throw new UserException("The tolerance must be above 0, but was " + most + ".");
+  public Trainer tolerance(double maximum) {
+    if (!(maximum > 0)) {
+      throw new UserException("The tolerance must be above 0, but was " + maximum + ".");
     }
-    tolerance = most;
+    tolerance = maximum;
     return this;
   }
 
@@ -98,9 +102,9 @@ public final class Trainer {
     return this;
   }
 
-  /** Whom to tell how it goes. */
-  public Trainer listener(TrainingListener whom) {
-    listener = whom;
+  /** A listener that is told how it goes. */
+  public Trainer listener(TrainingListener told) {
+    listener = told;
     return this;
   }
 
@@ -110,7 +114,15 @@ public final class Trainer {
   }
 
   /**
-   * Trains, and leaves the best weights in the network.
+   * Trains, and leaves the best weights in the network. The scores of an epoch are its
+   *
+   * <ul>
+   *   <li>{@code loss}: mean squared error of the scaled target
+   *   <li>{@code accuracy}: share of days whose direction, the sign of the return, was forecast
+   *       right; days without a move do not count
+   *   <li>{@code within}: share of windows whose forecast missed by at most the tolerance; 0.01 in
+   *       log return is 1 % of the price
+   * </ul>
    *
    * @throws TrainingInterruptedException if the thread was interrupted; the network then holds the
    *     best weights so far
@@ -123,8 +135,37 @@ public final class Trainer {
     // One training at a time: a stopped cell may still be in its last mini-batch when the next cell
     // trains the same network.
     synchronized (network) {
-      return new TrainingRun(this).run();
+      return TrainingLoop.of(network, Batches.shuffled(train, batchSize, seed), epochs)
+          .scores(
+              () -> scores(network, train, tolerance), () -> scores(network, validation, tolerance))
+          .earlyStopping(patience)
+          .checkpoint(checkpoint, TrainingState.identity(network, train, batchSize, seed))
+          .continueFrom(continueFrom)
+          .listener(listener)
+          .run();
     }
+  }
+
+  /** How a network does on a part, dropout off. */
+  static Map<String, Double> scores(MultiLayerNetwork network, Windows windows, double tolerance) {
+    double[] forecast = Forecaster.predict(network, windows);
+    double[] actual = windows.unscaledTargets();
+    double unit = windows.unscale(1) - windows.unscale(0);
+    double squares = 0;
+    int within = 0;
+    for (int i = 0; i < actual.length; i++) {
+      double error = actual[i] - forecast[i];
+      squares += error / unit * (error / unit);
+      within += Math.abs(error) <= tolerance ? 1 : 0;
+    }
+    Map<String, Double> scores = new LinkedHashMap<>();
+    scores.put(History.LOSS, squares / actual.length);
+    if (Double.isFinite(squares)) {
+      double[] noMove = new double[actual.length];
+      scores.put("accuracy", Metrics.directionAccuracy(noMove, actual, forecast).share());
+      scores.put("within", (double) within / actual.length);
+    }
+    return scores;
   }
 
   static int atLeastOne(String what, int value) {

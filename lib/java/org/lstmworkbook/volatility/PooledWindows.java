@@ -3,6 +3,7 @@ package org.lstmworkbook.volatility;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.lstmworkbook.prepare.Examples;
 import org.lstmworkbook.prepare.Windows;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -11,7 +12,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * The windows of several stocks as one set, so that one network learns from all; no window spans
  * two stocks.
  */
-final class PooledWindows {
+final class PooledWindows implements Examples {
 
   private final List<Windows> parts;
 
@@ -19,12 +20,14 @@ final class PooledWindows {
     this.parts = parts;
   }
 
-  int size() {
+  @Override
+  public int size() {
     return parts.stream().mapToInt(Windows::size).sum();
   }
 
-  /** Copies some windows, stock by stock: inputs [batch, features, time], targets [batch, 1]. */
-  Windows.Batch gather(int... windows) {
+  /** {@inheritDoc} They come out stock by stock; targets are [batch, 1]. */
+  @Override
+  public Batch gather(int... windows) {
     var inputs = new ArrayList<INDArray>();
     var targets = new ArrayList<INDArray>();
     int first = 0;
@@ -36,13 +39,13 @@ final class PooledWindows {
               .map(w -> w - begin)
               .toArray();
       if (own.length > 0) {
-        Windows.Batch batch = part.gather(own);
+        Batch batch = part.gather(own);
         inputs.add(batch.inputs());
         targets.add(batch.targets());
       }
       first += part.size();
     }
-    return new Windows.Batch(
+    return new Batch(
         Nd4j.concat(0, inputs.toArray(INDArray[]::new)),
         Nd4j.concat(0, targets.toArray(INDArray[]::new)));
   }

@@ -15,6 +15,8 @@ import org.lstmworkbook.engine.fastlstm.FastLstm;
 import org.lstmworkbook.model.PriceLstm;
 import org.lstmworkbook.prepare.FeatureMatrix;
 import org.lstmworkbook.prepare.Windows;
+import org.lstmworkbook.train.Batches;
+import org.lstmworkbook.train.TrainingLoop;
 import org.nd4j.linalg.factory.Nd4j;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.Table;
@@ -113,22 +115,24 @@ public final class VolatilityLstm {
             features, settings.hidden(), settings.dropout(), settings.learningRate(), seed);
     FastLstm.install(network, 1); // the networks share the cores; one thread each keeps their bits
     network.getLayer(1).getParam("W").muli(0.1); // begins as the line alone
-    RandomGenerator random = new Well19937c(seed);
-    int batches = (windows.size() - 1) / settings.batch() + 1;
-    int step = 0;
-    int[] order = IntStream.range(0, windows.size()).toArray();
-    for (int epoch = 0; epoch < settings.epochs(); epoch++) {
-      MathArrays.shuffle(order, random);
-      Nd4j.getRandom().setSeed(random.nextLong()); // draws the dropout; each thread has its own
-      for (int from = 0; from < order.length; from += settings.batch()) {
-        int to = Math.min(from + settings.batch(), order.length);
-        Windows.Batch pairs = windows.gather(Arrays.copyOfRange(order, from, to));
-        network.setLearningRate(
-            cosine(settings.learningRate(), step++, settings.epochs() * batches));
-        network.fit(pairs.inputs(), pairs.targets());
-      }
-    }
+    Batches batches =
+        Batches.ordered(windows, settings.batch(), epoch -> shuffled(windows.size(), seed, epoch));
+    int steps = settings.epochs() * batches.count();
+    TrainingLoop.of(network, batches, settings.epochs())
+        .learningRate(step -> cosine(settings.learningRate(), step, steps))
+        .run();
     return network;
+  }
+
+  /** Shuffles once for each epoch so far; also seeds the dropout. Each thread has its own. */
+  private static int[] shuffled(int size, long seed, int epoch) {
+    RandomGenerator random = new Well19937c(seed);
+    int[] order = IntStream.range(0, size).toArray();
+    for (int past = 1; past <= epoch; past++) {
+      MathArrays.shuffle(order, random);
+      Nd4j.getRandom().setSeed(random.nextLong());
+    }
+    return order;
   }
 
   /**

@@ -3,7 +3,10 @@ package org.lstmworkbook.model;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Random;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -50,6 +53,32 @@ class PinballLossTest {
         assertEquals(numeric, gradient.getDouble(i, j), 1e-8); // piecewise linear: rounding only
       }
     }
+  }
+
+  /**
+   * An array for each example, read four times a step, once took longer than the network itself.
+   */
+  @Test
+  void givenABatchTwiceAsLarge_whenDifferentiated_thenMoreBytesButNotMoreArrays() {
+    // 70 outputs of 8 bytes, three times: truth − forecast, gradient, and the array handed to ND4J
+    long bytesOfAnExample = 3 * 70 * 8;
+    long more = allocated(1024) - allocated(512);
+    assertTrue(more < 1.5 * 512 * bytesOfAnExample, more / 512 + " bytes an example");
+  }
+
+  /** Bytes that this thread takes for a gradient and score, the last of a few. */
+  private static long allocated(int batch) {
+    var seven = new PinballLoss(List.of(0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975));
+    INDArray truth = Nd4j.rand(batch, 10);
+    INDArray outputs = Nd4j.rand(batch, 70);
+    var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long bytes = 0;
+    for (int repeat = 0; repeat < 5; repeat++) {
+      long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+      seven.computeGradientAndScore(truth, outputs, IDENTITY, null, true);
+      bytes = threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+    }
+    return bytes;
   }
 
   private double score(INDArray truth, double[][] outputs, int i, int j, double step) {

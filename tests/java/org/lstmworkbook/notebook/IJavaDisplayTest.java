@@ -20,6 +20,9 @@ import tech.tablesaw.api.Table;
 /** The library on IJava's own kernel classes; on JJava it is tested in the real kernel. */
 class IJavaDisplayTest {
 
+  private static final Map<String, Double> TRAIN = Map.of("loss", 0.2, "accuracy", 0.5);
+  private static final Map<String, Double> VALIDATION = Map.of("loss", 0.3, "accuracy", 0.4);
+
   private static final MIMEType HTML = MIMEType.parse("text/html");
 
   private IJava.Kernel kernel;
@@ -83,7 +86,7 @@ class IJavaDisplayTest {
   @Test
   void givenATraining_whenItRuns_thenOneOutputIsUpdatedAndTheCurvesStayWithoutATime() {
     var live = new LiveProgress();
-    var epoch = new History.Epoch(1, 0.2, 0.3, 0.5, 0.4, 0.1, 0.1, 12.5);
+    var epoch = new History.Epoch(1, TRAIN, VALIDATION, 12.5);
     var history = new History(List.of(epoch));
     live.batchEnded(new Progress(1, 2, 1, 4, 0.5, ofSeconds(1), ofSeconds(75)));
     live.epochEnded(history);
@@ -103,7 +106,7 @@ class IJavaDisplayTest {
   @Test
   void givenAStoppedTraining_whenShown_thenTheReasonStaysAboveTheCurves() {
     var live = new LiveProgress();
-    live.epochEnded(new History(List.of(new History.Epoch(1, 0.2, 0.3, 0.5, 0.4, 0, 0, 1))));
+    live.epochEnded(new History(List.of(new History.Epoch(1, TRAIN, VALIDATION, 1))));
     live.trainingStopped("Stopped <here>.");
 
     var html = kernel.displayed.get(0).getData(HTML).toString();

@@ -28,7 +28,7 @@ class WindowsTest {
     assertEquals(part.size() - length - horizon + 1, windows.size());
     INDArray inputs = windows.inputs(1, windows.size());
     INDArray targets = windows.targets(1, windows.size());
-    Windows.Batch gathered = windows.gather(2, 0, 2);
+    Examples.Batch gathered = windows.gather(2, 0, 2);
     assertArrayEquals(new long[] {windows.size() - 1, features, length}, inputs.shape());
     for (int i = 1; i < windows.size(); i++) {
       int last = firstRow + i + length - 1;

@@ -177,17 +177,7 @@ class CheckpointTest {
 
   private static List<History.Epoch> withoutSeconds(History history) {
     return history.epochs().stream()
-        .map(
-            e ->
-                new History.Epoch(
-                    e.number(),
-                    e.trainLoss(),
-                    e.validationLoss(),
-                    e.trainAccuracy(),
-                    e.validationAccuracy(),
-                    e.trainWithin(),
-                    e.validationWithin(),
-                    0))
+        .map(e -> new History.Epoch(e.number(), e.train(), e.validation(), 0))
         .toList();
   }
 }

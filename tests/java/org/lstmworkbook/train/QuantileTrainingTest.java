@@ -20,6 +20,7 @@ import org.lstmworkbook.model.ForecastDateException;
 import org.lstmworkbook.model.Forecaster;
 import org.lstmworkbook.model.PriceLstm;
 import org.lstmworkbook.model.QuantileForecaster;
+import org.lstmworkbook.model.SavedFileException;
 import org.lstmworkbook.model.TrainingSettings;
 import org.lstmworkbook.prepare.PreparedPrices;
 import org.lstmworkbook.prepare.SampleData;
@@ -57,12 +58,60 @@ class QuantileTrainingTest {
 
   @Test
   void givenTheSameSettings_whenTrainedAgain_thenTheSameBits() {
-    double[] losses = training.losses();
+    double[] losses = losses();
     assertTrue(Arrays.stream(losses).min().getAsDouble() < losses[0] + 1e-9);
     QuantileForecaster again = training.fit();
     assertEquals(quantiles.network().params(), again.network().params());
     assertArrayEquals(quantiles.corrections(10), again.corrections(10));
-    assertArrayEquals(losses, training.losses());
+    assertArrayEquals(losses, losses());
+  }
+
+  private static double[] losses() {
+    return training.history().toTable().doubleColumn("validation_loss").asDoubleArray();
+  }
+
+  @Test
+  void givenATrainingInTwoParts_whenContinued_thenTheSameBitsAsInOne(@TempDir Path folder) {
+    Path checkpoint = folder.resolve("quantiles.zip");
+    var first = QuantileTraining.of(prepared.train(), prepared.validation(), settings);
+    assertThrows(
+        TrainingInterruptedException.class,
+        () -> first.checkpoint(checkpoint).listener(new StopAt(3, 2)).fit());
+
+    var second = QuantileTraining.of(prepared.train(), prepared.validation(), settings);
+    QuantileForecaster continued = second.continueFrom(checkpoint).fit();
+
+    assertEquals(quantiles.network().params(), continued.network().params());
+    assertEquals(training.history().epochs().size(), second.history().epochs().size());
+  }
+
+  @Test
+  void givenAnInterrupt_whenTrained_thenTheListenerHearsWhichNetworkAndThatNothingIsKept() {
+    var stop = new StopAt(2, 3);
+    var interrupted =
+        QuantileTraining.of(prepared.train(), prepared.validation(), settings).listener(stop);
+
+    var error = assertThrows(TrainingInterruptedException.class, interrupted::fit);
+
+    assertTrue(
+        error.getMessage().startsWith("Training was interrupted in epoch 2, batch 4 of ")
+            && error
+                .getMessage()
+                .endsWith(" of the quantile network. There is no checkpoint to go on from."),
+        error.getMessage());
+    assertEquals(List.of(error.getMessage()), stop.reasons);
+  }
+
+  @Test
+  void givenACheckpointOfAnotherTraining_whenContinued_thenRefused(@TempDir Path folder) {
+    Path checkpoint = folder.resolve("price.zip");
+    Trainer.of(PriceLstm.network(5, 8, 0.1, 1e-2, 1), prepared.train(), prepared.validation())
+        .epochs(1)
+        .checkpoint(checkpoint)
+        .fit();
+    var quantile = QuantileTraining.of(prepared.train(), prepared.validation(), settings);
+
+    assertThrows(SavedFileException.class, () -> quantile.continueFrom(checkpoint).fit());
   }
 
   @Test

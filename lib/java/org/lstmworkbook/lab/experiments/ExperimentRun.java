@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.lstmworkbook.UserException;
 import org.lstmworkbook.model.Versions;
+import org.lstmworkbook.train.TrainingInterruptedException;
+import oshi.SystemInfo;
 
 /**
  * Does the jobs of one experiment that are not done yet. After each, its row is in the result file;
@@ -18,7 +21,16 @@ final class ExperimentRun {
 
   private static final double NANOS = 1e9;
 
-  private final LongExperiment experiment;
+  /**
+   * A list of jobs whose results belong into one file.
+   *
+   * @param name as typed after {@code ./workbook experiments}, and the folder of its results
+   * @param about what it asks, in one line
+   * @param jobs in the order in which they are done
+   */
+  record Experiment(String name, String about, List<Job> jobs) {}
+
+  private final Experiment experiment;
   private final Path checkpoints;
   private final ProgressLines lines;
   private final ResultFile results;
@@ -29,7 +41,7 @@ final class ExperimentRun {
    * @param out the folder of the results: they are in its {@code NAME/results.csv}
    * @param checkpoints the folder of the checkpoints of all experiments
    */
-  ExperimentRun(LongExperiment experiment, Path out, Path checkpoints, ProgressLines lines) {
+  ExperimentRun(Experiment experiment, Path out, Path checkpoints, ProgressLines lines) {
     this.experiment = experiment;
     this.checkpoints = checkpoints.resolve(experiment.name());
     this.lines = lines;
@@ -41,7 +53,7 @@ final class ExperimentRun {
    * Does what is left.
    *
    * @return how many jobs failed
-   * @throws JobStoppedException if the thread was interrupted
+   * @throws TrainingInterruptedException if the thread was interrupted
    * @throws org.lstmworkbook.model.SavedFileException if a result cannot be saved
    */
   int run() {
@@ -74,17 +86,36 @@ final class ExperimentRun {
     Map<String, Object> result;
     try {
       result = new LinkedHashMap<>(job.run(checkpoint(job), lines));
+    } catch (TrainingInterruptedException e) {
+      throw e;
     } catch (UserException e) {
       lines.end("failed: " + e.getMessage());
       return false;
     }
     String shown = shown(result);
     result.putAll(Versions.current());
-    result.putAll(Machine.current());
+    result.putAll(machine());
     results.add(job, result);
     remove(checkpoint(job));
     lines.end(shown + String.format(Locale.ROOT, ", %.0f s", (System.nanoTime() - start) / NANOS));
     return true;
+  }
+
+  /** What a result was computed on: another processor may give other bits, and other times. */
+  private static Map<String, Object> machine() {
+    Map<String, Object> machine = new LinkedHashMap<>();
+    machine.put("cores", Runtime.getRuntime().availableProcessors());
+    machine.put("cpu", cpu());
+    machine.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    return machine;
+  }
+
+  private static String cpu() {
+    try {
+      return new SystemInfo().getHardware().getProcessor().getName().strip();
+    } catch (RuntimeException | LinkageError e) {
+      return "unknown"; // a system that the library cannot read is no reason to lose hours of work
+    }
   }
 
   /** The beginning of a result, short enough for one line. */

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.lstmworkbook.UserException;
+import org.lstmworkbook.lab.experiments.ExperimentRun.Experiment;
+import org.lstmworkbook.train.TrainingInterruptedException;
 
 /**
  * What {@code ./workbook experiments} starts: does the jobs that are left of the experiments named.
@@ -68,7 +70,7 @@ public final class Experiments {
 
   /** Prints one line for each experiment. */
   int list(List<String> names) {
-    for (LongExperiment experiment : named(names)) {
+    for (Experiment experiment : named(names)) {
       out.println(run(experiment).standing());
       out.println("  " + experiment.about());
     }
@@ -77,7 +79,7 @@ public final class Experiments {
 
   /** Removes results and checkpoints, so that all jobs are done anew. */
   int forget(List<String> names) {
-    for (LongExperiment experiment : named(names)) {
+    for (Experiment experiment : named(names)) {
       run(experiment).forget();
     }
     return 0;
@@ -92,7 +94,7 @@ public final class Experiments {
       int exit = runAll(names);
       Runtime.getRuntime().removeShutdownHook(hook);
       return exit;
-    } catch (JobStoppedException e) {
+    } catch (TrainingInterruptedException e) {
       return 0; // the JVM is ending already, with the signal's exit code
     }
   }
@@ -101,11 +103,11 @@ public final class Experiments {
    * Does what is left of each experiment.
    *
    * @return 0 if all jobs are done, 1 if one failed
-   * @throws JobStoppedException if the thread was interrupted
+   * @throws TrainingInterruptedException if the thread was interrupted
    */
   int runAll(List<String> names) {
     int failed = 0;
-    for (LongExperiment experiment : named(names)) {
+    for (Experiment experiment : named(names)) {
       failed += run(experiment).run();
     }
     return failed == 0 ? 0 : 1;
@@ -124,36 +126,36 @@ public final class Experiments {
     out.flush();
   }
 
-  private ExperimentRun run(LongExperiment experiment) {
+  private ExperimentRun run(Experiment experiment) {
     return new ExperimentRun(
         experiment, settings.out, settings.work, new ProgressLines(out, settings.terminal));
   }
 
-  private List<LongExperiment> named(List<String> names) {
+  private List<Experiment> named(List<String> names) {
     return names.stream().map(this::named).toList();
   }
 
-  private LongExperiment named(String name) {
+  private Experiment named(String name) {
     boolean small = settings.small;
     return switch (name) {
       case "memory" ->
-          new LongExperiment(
+          new Experiment(
               name,
               "sequences until the adding problem is solved, by gap: LSTM and plain RNN",
               small ? MemoryJob.small() : MemoryJob.all());
       case "noise" ->
-          new LongExperiment(
+          new Experiment(
               name,
               "error of a forecast under noise and outliers: LSTM, plain RNN, linear model",
               small ? NoiseJob.small() : NoiseJob.all());
       case "truncation" ->
-          new LongExperiment(
+          new Experiment(
               name,
               "what back-propagation through the last k steps saves, and what it loses",
               small ? TruncationJob.small() : TruncationJob.all());
       case "volatility" -> {
         Path folder = settings.out.resolve(name);
-        yield new LongExperiment(
+        yield new Experiment(
             name,
             "tomorrow's volatility: LSTM against the usual methods, in full",
             small

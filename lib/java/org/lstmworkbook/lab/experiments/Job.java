@@ -21,7 +21,20 @@ public interface Job {
    * @param checkpoint where a long job keeps what it goes on from, and looks for it when it begins
    * @param progress is told how far the job is
    * @return its result: column → value; null where there is none
-   * @throws JobStoppedException if the thread was interrupted
+   * @throws org.lstmworkbook.train.TrainingInterruptedException if the thread was interrupted
    */
-  Map<String, Object> run(Path checkpoint, JobProgress progress);
+  Map<String, Object> run(Path checkpoint, Progress progress);
+
+  /** Is told how far a job is. */
+  interface Progress {
+
+    /**
+     * A part of the job is done.
+     *
+     * @param done sequences, or what the job counts
+     * @param most how many there will be at most
+     * @param error where the job stands, in words: {@code 45 of 2,560 wrong}
+     */
+    void at(long done, long most, String error);
+  }
 }

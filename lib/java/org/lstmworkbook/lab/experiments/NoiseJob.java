@@ -8,17 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.lstmworkbook.evaluate.Metrics;
-import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.lstmworkbook.train.Batches;
+import org.lstmworkbook.train.History;
+import org.lstmworkbook.train.TrainingListener;
+import org.lstmworkbook.train.TrainingLoop;
 
 /**
  * How far does a forecast go wrong when its inputs are disturbed? One model, trained on inputs with
@@ -78,7 +75,7 @@ record NoiseJob(String model, double trainingNoise, int epochs, long seed) imple
   }
 
   @Override
-  public Map<String, Object> run(Path checkpoint, JobProgress progress) {
+  public Map<String, Object> run(Path checkpoint, Progress progress) {
     var training = NoisySeries.clean(0, WINDOWS).noisy(trainingNoise, new SplittableRandom(seed));
     Function<double[][], double[]> forecast =
         model.equals("linear") ? linear(training) : network(training, progress);
@@ -114,37 +111,24 @@ record NoiseJob(String model, double trainingNoise, int epochs, long seed) imple
     return sum;
   }
 
-  private Function<double[][], double[]> network(NoisySeries training, JobProgress progress) {
-    Cell cell = model.equals("RNN") ? Cell.RNN : Cell.LSTM_BIAS_1;
-    var definition =
-        Cell.learning(LEARNING_RATE, seed)
-            .list()
-            .layer(new LastTimeStep(cell.layer(1, HIDDEN)))
-            .layer(
-                new OutputLayer.Builder(LossFunction.MSE)
-                    .nIn(HIDDEN)
-                    .nOut(1)
-                    .activation(Activation.IDENTITY)
-                    .build())
-            .build();
-    MultiLayerNetwork network = cell.network(definition, NoisySeries.WINDOW, seed);
-    INDArray inputs = sequences(training.inputs());
-    INDArray targets = Nd4j.createFromArray(training.targets()).castTo(DataType.FLOAT);
-    for (int epoch = 1; epoch <= epochs; epoch++) {
-      JobStoppedException.check();
-      for (int from = 0; from < WINDOWS; from += BATCH) {
-        var rows = NDArrayIndex.interval(from, from + BATCH);
-        network.fit(inputs.get(rows).dup(), targets.get(rows).dup().reshape(BATCH, 1));
-      }
-      progress.at((long) epoch * WINDOWS, (long) epochs * WINDOWS, "loss " + network.score());
-    }
-    return rows -> network.output(sequences(rows)).data().asDouble();
-  }
-
-  /** [windows, 1, time] */
-  private static INDArray sequences(double[][] rows) {
-    return Nd4j.createFromArray(rows)
-        .castTo(DataType.FLOAT)
-        .reshape(rows.length, 1, rows[0].length);
+  private Function<double[][], double[]> network(NoisySeries training, Progress progress) {
+    Architecture architecture = model.equals("RNN") ? Architecture.RNN : Architecture.LSTM_BIAS_1;
+    MultiLayerNetwork network =
+        architecture.network(1, HIDDEN, LEARNING_RATE, NoisySeries.WINDOW, seed);
+    int[] inOrder = IntStream.range(0, WINDOWS).toArray();
+    var listener =
+        new TrainingListener() {
+          @Override
+          public void epochEnded(History soFar) {
+            progress.at(
+                (long) soFar.epochs().size() * WINDOWS,
+                (long) epochs * WINDOWS,
+                "loss " + network.score());
+          }
+        };
+    TrainingLoop.of(network, Batches.ordered(training, BATCH, epoch -> inOrder), epochs)
+        .listener(listener)
+        .run();
+    return rows -> network.output(NoisySeries.sequences(rows)).data().asDouble();
   }
 }

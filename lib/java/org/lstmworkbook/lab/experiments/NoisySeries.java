@@ -3,6 +3,10 @@ package org.lstmworkbook.lab.experiments;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.lstmworkbook.prepare.Examples;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Windows of a series whose rule is known, a slow wave and a fast one: sin(0.2 t) + 0.5 sin(0.53
@@ -13,7 +17,7 @@ import java.util.stream.IntStream;
  * @param targets [windows]
  */
 @SuppressWarnings("ArrayRecordComponent") // made and used within a job
-record NoisySeries(double[][] inputs, double[] targets) {
+record NoisySeries(double[][] inputs, double[] targets) implements Examples {
 
   static final int WINDOW = 20;
 
@@ -63,5 +67,26 @@ record NoisySeries(double[][] inputs, double[] targets) {
                         .toArray())
             .toArray(double[][]::new),
         targets);
+  }
+
+  @Override
+  public int size() {
+    return targets.length;
+  }
+
+  /** {@inheritDoc} Inputs are [batch, 1, 20], targets [batch, 1]. */
+  @Override
+  public Batch gather(int... chosen) {
+    double[] next = Arrays.stream(chosen).mapToDouble(n -> targets[n]).toArray();
+    return new Batch(
+        sequences(Arrays.stream(chosen).mapToObj(n -> inputs[n]).toArray(double[][]::new)),
+        Nd4j.createFromArray(next).castTo(DataType.FLOAT).reshape(chosen.length, 1));
+  }
+
+  /** Windows as a network takes them: [windows, 1, time]. */
+  static INDArray sequences(double[][] rows) {
+    return Nd4j.createFromArray(rows)
+        .castTo(DataType.FLOAT)
+        .reshape(rows.length, 1, rows[0].length);
   }
 }

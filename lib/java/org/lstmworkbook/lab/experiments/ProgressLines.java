@@ -8,7 +8,7 @@ import java.util.Locale;
  * Says how the jobs go, one line each. In a terminal a line is rewritten while its job runs; in a
  * log, where that would make a mess, it is repeated once a minute.
  */
-final class ProgressLines implements JobProgress {
+final class ProgressLines implements Job.Progress {
 
   private static final long MINUTE = 60_000_000_000L;
 

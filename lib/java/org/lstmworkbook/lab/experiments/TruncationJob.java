@@ -5,12 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.lstmworkbook.gates.AddingProblem;
-import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
  * What does truncated back-propagation through time save, and what does it lose? An LSTM learns the
@@ -23,11 +18,6 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * @param budget the most training sequences
  */
 record TruncationJob(int length, int k, int budget, long seed) implements Job {
-
-  private static final int HIDDEN = 16;
-  private static final double LEARNING_RATE = 0.01;
-  private static final int BATCH = 32;
-  private static final int BATCHES = 100;
 
   /** Sequences of 100 to 110 steps, six values of k, five seeds each. */
   static List<Job> all() {
@@ -56,47 +46,27 @@ record TruncationJob(int length, int k, int budget, long seed) implements Job {
     settings.put("length", length);
     settings.put("k", k);
     settings.put("seed", seed);
-    settings.put("hidden", HIDDEN);
-    settings.put("batch", BATCH);
-    settings.put("learning_rate", LEARNING_RATE);
+    settings.put("hidden", AddingTraining.HIDDEN);
+    settings.put("batch", AddingTraining.BATCH);
+    settings.put("learning_rate", AddingTraining.LEARNING_RATE);
     settings.put("budget", budget);
     return settings;
   }
 
   @Override
-  public Map<String, Object> run(Path checkpoint, JobProgress progress) {
-    var task = new AddingProblem(length);
-    var test = new TestSequences(task);
-    var training =
-        new RoundTraining(
-            network(),
-            task,
-            new RoundTraining.Plan(BATCH, BATCHES, budget, seed),
-            test::wrong,
-            TestSequences.WRONG_ALLOWED);
-    training.run(name() + settings(), checkpoint, progress);
-    double batches = (double) training.sequences() / BATCH;
+  public Map<String, Object> run(Path checkpoint, Progress progress) {
+    MultiLayerNetwork network =
+        Architecture.LSTM.network(
+            2, AddingTraining.HIDDEN, AddingTraining.LEARNING_RATE, length, seed);
+    TruncatedLastStep.install(network, k);
+    AddingTraining.Result training =
+        new AddingTraining(length)
+            .run(network, budget, seed, name() + settings(), checkpoint, progress);
+    double batches = (double) training.sequences() / AddingTraining.BATCH;
     Map<String, Object> result = new LinkedHashMap<>();
-    result.put("solved_after", training.solved() ? training.sequences() : null);
+    result.put("solved_after", training.solvedAfter());
     result.put("wrong_of_2560", training.wrong());
     result.put("milliseconds_per_batch", Math.round(1e5 * training.seconds() / batches) / 100.0);
     return result;
-  }
-
-  private MultiLayerNetwork network() {
-    var definition =
-        Cell.learning(LEARNING_RATE, seed)
-            .list()
-            .layer(new LastTimeStep(Cell.LSTM.layer(2, HIDDEN)))
-            .layer(
-                new OutputLayer.Builder(LossFunction.MSE)
-                    .nIn(HIDDEN)
-                    .nOut(1)
-                    .activation(Activation.IDENTITY)
-                    .build())
-            .build();
-    MultiLayerNetwork network = Cell.LSTM.network(definition, length, seed);
-    TruncatedLastStep.install(network, k);
-    return network;
   }
 }

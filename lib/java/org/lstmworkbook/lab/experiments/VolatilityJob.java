@@ -44,7 +44,7 @@ record VolatilityJob(Design design, List<Long> seeds, Path prices, Path folder) 
   }
 
   @Override
-  public Map<String, Object> run(Path checkpoint, JobProgress progress) {
+  public Map<String, Object> run(Path checkpoint, Progress progress) {
     long[] each = seeds.stream().mapToLong(Long::longValue).toArray();
     Table rmse =
         VolatilityExperiment.run(

@@ -17,6 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lstmworkbook.UserException;
+import org.lstmworkbook.train.TrainingInterruptedException;
 
 class ExperimentRunTest {
 
@@ -48,7 +49,7 @@ class ExperimentRunTest {
     }
 
     @Override
-    public Map<String, Object> run(Path checkpoint, JobProgress progress) {
+    public Map<String, Object> run(Path checkpoint, Progress progress) {
       done.add(name);
       progress.at(1, 2, "3 wrong");
       if (failure != null) {
@@ -68,7 +69,10 @@ class ExperimentRunTest {
   private ExperimentRun run(Job... jobs) {
     var lines = new ProgressLines(new PrintStream(said, true, StandardCharsets.UTF_8), false);
     return new ExperimentRun(
-        new LongExperiment("test", "about", List.of(jobs)), folder, folder.resolve("work"), lines);
+        new ExperimentRun.Experiment("test", "about", List.of(jobs)),
+        folder,
+        folder.resolve("work"),
+        lines);
   }
 
   private List<String> file() throws IOException {
@@ -92,8 +96,8 @@ class ExperimentRunTest {
 
   @Test
   void givenAJobStopped_whenRunAgain_thenTheJobsBeforeItAreKept() {
-    var stopped = new Counted("b", 1, new JobStoppedException());
-    assertThrows(JobStoppedException.class, () -> run(job("a"), stopped).run());
+    var stopped = new Counted("b", 1, new TrainingInterruptedException("stopped"));
+    assertThrows(TrainingInterruptedException.class, () -> run(job("a"), stopped).run());
     assertEquals(0, run(job("a"), job("b")).run());
     assertEquals(List.of("a", "b", "b"), done);
   }

@@ -16,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lstmworkbook.model.SavedFileException;
+import org.lstmworkbook.train.TrainingInterruptedException;
 
 class MemoryJobTest {
 
@@ -24,7 +25,8 @@ class MemoryJobTest {
   @Test
   void givenAShortGap_whenTheLstmIsTrained_thenItSolvesTheAddingProblemWithinThePapersLimits() {
     Map<String, Object> result =
-        new MemoryJob(Cell.LSTM, 10, 64_000, 1).run(folder.resolve("c.zip"), (a, b, c) -> {});
+        new MemoryJob(Architecture.LSTM, 10, 64_000, 1)
+            .run(folder.resolve("c.zip"), (a, b, c) -> {});
     assertNotNull(result.get("solved_after"));
     assertTrue((int) result.get("wrong_of_2560") <= 13);
   }
@@ -32,7 +34,7 @@ class MemoryJobTest {
   @Test
   void givenABudgetThatIsTooSmall_whenTrained_thenNotSolvedAndTheWrongAnswersAreCounted() {
     Map<String, Object> result =
-        new MemoryJob(Cell.RNN, 50, 3_200, 1).run(folder.resolve("c.zip"), (a, b, c) -> {});
+        new MemoryJob(Architecture.RNN, 50, 3_200, 1).run(folder.resolve("c.zip"), (a, b, c) -> {});
     assertNull(result.get("solved_after"));
     assertTrue((int) result.get("wrong_of_2560") > 1000, result.toString());
   }
@@ -41,16 +43,16 @@ class MemoryJobTest {
   @Test
   void givenAJobStoppedInItsSecondRound_whenStartedAgain_thenItEndsAsAnUninterruptedOne()
       throws IOException {
-    for (Cell cell : List.of(Cell.LSTM, Cell.RNN)) {
-      Job job = new MemoryJob(cell, 10, 9_600, 3);
-      Path whole = folder.resolve(cell + "-whole.zip");
+    for (Architecture each : List.of(Architecture.LSTM, Architecture.RNN)) {
+      Job job = new MemoryJob(each, 10, 9_600, 3);
+      Path whole = folder.resolve(each + "-whole.zip");
       List<String> wholeCourse = new ArrayList<>();
       Map<String, Object> expected = job.run(whole, (n, most, error) -> wholeCourse.add(n + error));
 
-      Path parts = folder.resolve(cell + "-parts.zip");
+      Path parts = folder.resolve(each + "-parts.zip");
       List<String> course = new ArrayList<>();
       assertThrows(
-          JobStoppedException.class,
+          TrainingInterruptedException.class,
           () ->
               job.run(
                   parts,
@@ -69,16 +71,17 @@ class MemoryJobTest {
   @Test
   void givenACheckpointOfAnotherJob_whenRun_thenItIsNotUsed() {
     Path checkpoint = folder.resolve("c.zip");
-    new MemoryJob(Cell.LSTM, 10, 3_200, 1).run(checkpoint, (a, b, c) -> {});
+    new MemoryJob(Architecture.LSTM, 10, 3_200, 1).run(checkpoint, (a, b, c) -> {});
     List<Long> rounds = new ArrayList<>();
-    new MemoryJob(Cell.LSTM, 10, 3_200, 2).run(checkpoint, (n, most, error) -> rounds.add(n));
+    new MemoryJob(Architecture.LSTM, 10, 3_200, 2)
+        .run(checkpoint, (n, most, error) -> rounds.add(n));
     assertEquals(List.of(3_200L), rounds);
   }
 
   @Test
   void givenADamagedCheckpoint_whenRun_thenSaidWhichFileToRemove() throws IOException {
     Path checkpoint = Files.writeString(folder.resolve("c.zip"), "PK, and no more");
-    Job job = new MemoryJob(Cell.LSTM, 10, 3_200, 1);
+    Job job = new MemoryJob(Architecture.LSTM, 10, 3_200, 1);
     String message =
         assertThrows(SavedFileException.class, () -> job.run(checkpoint, (a, b, c) -> {}))
             .getMessage();

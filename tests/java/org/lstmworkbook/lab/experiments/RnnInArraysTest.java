@@ -4,17 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.util.SplittableRandom;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.lstmworkbook.gates.AddingProblem;
 import org.lstmworkbook.model.PriceLstm;
-import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 class RnnInArraysTest {
 
@@ -23,8 +18,8 @@ class RnnInArraysTest {
 
   @Test
   void givenTheSameNetwork_whenTrainedInArraysAndByDl4j_thenOutputsAndWeightsAgree() {
-    MultiLayerNetwork dl4j = PriceLstm.network(definition());
-    MultiLayerNetwork arrays = Cell.RNN.network(definition(), 30, 1);
+    MultiLayerNetwork arrays = Architecture.RNN.network(2, 5, 0.01, 30, 1);
+    MultiLayerNetwork dl4j = PriceLstm.network(arrays.getLayerWiseConfigurations().clone());
     assertInstanceOf(RnnInArrays.class, arrays.getLayer(0));
     var random = new SplittableRandom(1);
     for (int batch = 0; batch < 3; batch++) {
@@ -39,18 +34,5 @@ class RnnInArraysTest {
 
   private static void assertClose(INDArray expected, INDArray actual) {
     assertEquals(0, expected.sub(actual).amaxNumber().doubleValue(), TOLERANCE);
-  }
-
-  private static MultiLayerConfiguration definition() {
-    return Cell.learning(0.01, 1)
-        .list()
-        .layer(new LastTimeStep(Cell.RNN.layer(2, 5)))
-        .layer(
-            new OutputLayer.Builder(LossFunction.MSE)
-                .nIn(5)
-                .nOut(1)
-                .activation(Activation.IDENTITY)
-                .build())
-        .build();
   }
 }

@@ -4,15 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.util.SplittableRandom;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.lstmworkbook.gates.AddingProblem;
-import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 class TruncatedLastStepTest {
 
@@ -63,18 +59,7 @@ class TruncatedLastStepTest {
   }
 
   private static MultiLayerNetwork network(int k) {
-    var definition =
-        Cell.learning(0.01, 1)
-            .list()
-            .layer(new LastTimeStep(Cell.LSTM.layer(2, 5)))
-            .layer(
-                new OutputLayer.Builder(LossFunction.MSE)
-                    .nIn(5)
-                    .nOut(1)
-                    .activation(Activation.IDENTITY)
-                    .build())
-            .build();
-    MultiLayerNetwork network = Cell.LSTM.network(definition, 30, 1);
+    MultiLayerNetwork network = Architecture.LSTM.network(2, 5, 0.01, 30, 1);
     if (k > 0) {
       TruncatedLastStep.install(network, k);
     }

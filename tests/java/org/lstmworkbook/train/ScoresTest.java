@@ -2,6 +2,7 @@ package org.lstmworkbook.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Map;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.lstmworkbook.model.PriceLstm;
@@ -11,7 +12,7 @@ import org.lstmworkbook.prepare.RowRange;
 import org.lstmworkbook.prepare.SampleData;
 import org.lstmworkbook.prepare.Windows;
 
-class PartScoreTest {
+class ScoresTest {
 
   /**
    * Targets −0.02, 0.01, 0, 0.03, 0.02 in log return; scaled from −0.02 … 0.03 to 0, 0.6, 0.4, 1,
@@ -27,14 +28,14 @@ class PartScoreTest {
     constant.params().assign(0);
     constant.setParam("1_b", constant.getParam("1_b").dup().assign(0.5));
 
-    PartScore score = PartScore.of(constant, windows, 0.016);
+    Map<String, Double> score = Trainer.scores(constant, windows, 0.016);
 
     // (0.25 + 0.01 + 0.01 + 0.25 + 0.09) / 5; the scaled values are floats
-    assertEquals(0.122, score.loss(), 1e-6);
+    assertEquals(0.122, score.get("loss"), 1e-6);
     // forecast up: right for 0.01, 0.03, 0.02, wrong for −0.02; the day without a move does not
     // count
-    assertEquals(3.0 / 4, score.accuracy());
+    assertEquals(3.0 / 4, score.get("accuracy"));
     // misses 0.025, 0.005, 0.005, 0.025, 0.015
-    assertEquals(3.0 / 5, score.within());
+    assertEquals(3.0 / 5, score.get("within"));
   }
 }
