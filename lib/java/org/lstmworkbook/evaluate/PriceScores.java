@@ -15,15 +15,16 @@ import tech.tablesaw.api.Table;
 public final class PriceScores {
 
   private final double[] adjusted;
-  private final int firstRow;
+  private final int[] rows;
   private final int horizon;
   private final double scale;
   private final double[] lastKnown;
   private final double[] returns;
 
   private PriceScores(double[] close, double[] adjusted, int training, Windows part) {
-    this.firstRow = part.lastRow(0) + part.horizon();
-    this.adjusted = Arrays.copyOf(adjusted, firstRow + part.size());
+    this.rows =
+        IntStream.range(0, part.size()).map(i -> part.lastRow(i) + part.horizon()).toArray();
+    this.adjusted = Arrays.copyOf(adjusted, rows[rows.length - 1] + 1);
     this.horizon = part.horizon();
     this.lastKnown =
         IntStream.range(0, part.size()).mapToDouble(i -> close[part.lastRow(i)]).toArray();
@@ -80,8 +81,13 @@ public final class PriceScores {
     Scoreboard scores = Scoreboard.of("$", scale, horizon, lastKnown, actual());
     scores.add(forecaster, dollars(logReturns));
     Map<String, double[]> baselines =
-        PriceBaselines.logReturns(adjusted, firstRow, horizon, refitEvery);
-    baselines.forEach((name, forecasts) -> scores.add(name, dollars(forecasts)));
+        PriceBaselines.logReturns(adjusted, rows[0], horizon, refitEvery);
+    baselines.forEach((name, forecasts) -> scores.add(name, dollars(ofOurDays(forecasts))));
     return scores;
+  }
+
+  /** The baselines walk through all days; days after a hole in the rows are not scored. */
+  private double[] ofOurDays(double[] ofAllDays) {
+    return IntStream.of(rows).mapToDouble(row -> ofAllDays[row - rows[0]]).toArray();
   }
 }

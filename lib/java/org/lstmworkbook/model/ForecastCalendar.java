@@ -1,16 +1,15 @@
 package org.lstmworkbook.model;
 
-import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.format.TextStyle;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import org.lstmworkbook.prepare.TradingDays;
 
 /**
  * Which row is the last known one when a date is to be forecast. The trading days are those of the
- * table; after its last row every weekday is taken for one, since no table knows next year's
- * holidays.
+ * table; after its last row they go on in the table's own rhythm ({@link TradingDays}).
  *
  * @param days the table's trading days, in order
  * @param horizon how many trading days ahead a forecast looks; 0 to name the last known day itself
@@ -57,7 +56,9 @@ record ForecastCalendar(List<LocalDate> days, int horizon, int firstLast) {
                 .formatted(
                     date,
                     date.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH),
-                    weekend(date) ? "" : " (a holiday, or the row is missing)",
+                    rhythm().week().contains(date.getDayOfWeek())
+                        ? " (a holiday, or the row is missing)"
+                        : "",
                     day(i - 1),
                     day(i)));
       }
@@ -78,15 +79,14 @@ record ForecastCalendar(List<LocalDate> days, int horizon, int firstLast) {
   LocalDate day(int index) {
     int last = days.size() - 1;
     LocalDate day = days.get(Math.min(index, last));
+    TradingDays rhythm = rhythm();
     for (int beyond = index - last; beyond > 0; beyond--) {
-      do {
-        day = day.plusDays(1);
-      } while (weekend(day));
+      day = rhythm.after(day);
     }
     return day;
   }
 
-  private static boolean weekend(LocalDate date) {
-    return date.getDayOfWeek() == DayOfWeek.SATURDAY || date.getDayOfWeek() == DayOfWeek.SUNDAY;
+  private TradingDays rhythm() {
+    return TradingDays.of(days);
   }
 }

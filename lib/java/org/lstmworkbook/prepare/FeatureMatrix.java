@@ -25,6 +25,7 @@ public final class FeatureMatrix {
   private final float[] values;
   private final MinMaxScaler scaler;
   private final FeatureMatrix unscaled;
+  private final List<Integer> holes;
 
   private FeatureMatrix(
       List<String> names,
@@ -37,6 +38,7 @@ public final class FeatureMatrix {
     this.values = values;
     this.scaler = scaler;
     this.unscaled = unscaled == null ? this : unscaled;
+    this.holes = TradingDays.of(dates).holes();
   }
 
   /**
@@ -118,6 +120,11 @@ public final class FeatureMatrix {
   /** The trading date of a row. */
   public LocalDate date(int row) {
     return dates.get(row);
+  }
+
+  /** The rows that follow a long hole in the days: see {@link TradingDays#holes}. */
+  public List<Integer> holes() {
+    return holes;
   }
 
   /** The value at a row and a feature, both counted from 0. */

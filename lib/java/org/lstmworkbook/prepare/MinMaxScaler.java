@@ -49,7 +49,8 @@ public record MinMaxScaler(
   }
 
   /**
-   * Finds the smallest and the largest value of each feature.
+   * Finds the smallest and the largest value of each feature. A row after a hole does not count:
+   * its change is of more than a day, and no window holds it.
    *
    * @param rows the training rows, at least one
    * @throws UserException if a feature has one value only; names it
@@ -66,6 +67,9 @@ public record MinMaxScaler(
       double smallest = Double.POSITIVE_INFINITY;
       double largest = Double.NEGATIVE_INFINITY;
       for (int row = rows.from(); row < rows.to(); row++) {
+        if (m.holes().contains(row)) {
+          continue;
+        }
         smallest = Math.min(smallest, m.value(row, feature));
         largest = Math.max(largest, m.value(row, feature));
       }

@@ -48,7 +48,7 @@ public record PreparedPrices(Table numbers, Windows train, Windows validation, W
     return new PreparedPrices(
         numbers,
         all.within(split.train()),
-        all.within(split.validation()),
-        all.within(split.test()));
+        all.forecasting(split.validation()),
+        all.forecasting(split.test()));
   }
 }

@@ -40,8 +40,7 @@ public final class ReturnPaths implements Examples {
           "Cumulative returns are made of the daily log return and a deviation above 0, not of %s and %s."
               .formatted(windows.target(), deviation));
     }
-    Windows ahead = Windows.over(windows.matrix(), windows.target(), windows.length(), days);
-    return new ReturnPaths(ahead.within(windows.rows()), deviation);
+    return new ReturnPaths(windows.ahead(days), deviation);
   }
 
   /** The root mean square of the daily log returns of a part: its returns' size. */

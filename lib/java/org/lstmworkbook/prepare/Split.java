@@ -7,8 +7,9 @@ import org.lstmworkbook.UserException;
  * Step 5: the rows to learn from, to choose by, and to be judged on, in the order of time. Never
  * shuffled: a network that has seen Tuesday and Thursday knows too much about Wednesday.
  *
- * <p>Windows are taken within one part, so the first forecast of a part comes a whole window after
- * its first row: the parts share no row, neither as input nor as target.
+ * <p>No gap is left between the parts: {@link Windows#forecasting} gives a part the windows whose
+ * days ahead lie in it, so no two parts share a day that is forecast. The days that such a window
+ * looks back on may lie in the part before; on the day of the forecast they are known to everybody.
  */
 public record Split(RowRange train, RowRange validation, RowRange test) {
 

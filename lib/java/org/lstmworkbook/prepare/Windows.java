@@ -3,6 +3,7 @@ package org.lstmworkbook.prepare;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.lstmworkbook.UserException;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -10,36 +11,52 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Step 3: the input-output pairs. Window i holds {@code length} days in a row; its target is one
  * feature {@code horizon} days after the last of them. Window i + 1 begins one day later, so the
- * windows overlap, and all of them are views over one array: N windows cost the memory of N rows,
- * whatever their length.
+ * windows overlap. They are not stored: a window is its first row, and is copied out when asked
+ * for.
  *
- * <p>In that array the step from a window to the next equals the step from a day to the next (both
- * are one row of F features), so a view of shape [batch, features, time] has the strides [F, 1, F].
+ * <p>No window spans a hole in the rows ({@link FeatureMatrix#holes}): what follows a hole is not
+ * the next day of what came before it.
  */
 public final class Windows implements Examples {
 
   private final FeatureMatrix matrix;
-  private final INDArray data;
   private final String target;
   private final int targetColumn;
   private final int length;
   private final int horizon;
   private final RowRange rows;
+  private final int from;
+  private final int[] firstRows;
 
   private Windows(
-      FeatureMatrix matrix, INDArray data, String target, int length, int horizon, RowRange rows) {
+      FeatureMatrix matrix, String target, int length, int horizon, RowRange rows, int from) {
     this.matrix = matrix;
-    this.data = data;
     this.target = target;
     this.targetColumn = matrix.indexOf(target);
     this.length = length;
     this.horizon = horizon;
     this.rows = rows;
-    if (rows.to() > matrix.rows() || size() < 1) {
+    this.from = from;
+    int end = rows.to() - length - horizon + 1;
+    this.firstRows =
+        rows.to() > matrix.rows()
+            ? new int[0]
+            : IntStream.range(from, Math.max(from, end)).filter(this::spansNoHole).toArray();
+    if (firstRows.length == 0) {
       throw new UserException(
-          "No window of %d days fits: with a target %d day(s) later it needs %d rows, but there are %d%s. Take a shorter window or more rows."
-              .formatted(length, horizon, length + horizon, rows.size(), dates(matrix, rows)));
+          "No window of %d days fits: with a target %d day(s) later it needs %d rows%s, but there are %d%s. Take a shorter window or more rows."
+              .formatted(
+                  length,
+                  horizon,
+                  length + horizon,
+                  matrix.holes().isEmpty() ? "" : " without a hole between them",
+                  Math.max(0, rows.to() - from),
+                  dates(matrix, from, rows)));
     }
+  }
+
+  private boolean spansNoHole(int first) {
+    return matrix.holes().stream().noneMatch(h -> first <= h && h < first + length + horizon);
   }
 
   /**
@@ -58,38 +75,82 @@ public final class Windows implements Examples {
           "Window length and horizon are at least 1 day, but were %d and %d."
               .formatted(length, horizon));
     }
-    INDArray data = Nd4j.createFromArray(m.values());
-    return new Windows(m, data, target, length, horizon, new RowRange(0, m.rows()));
+    return new Windows(m, target, length, horizon, new RowRange(0, m.rows()), 0);
   }
 
   /**
-   * The windows that lie wholly in these rows, inputs and target; they share this one's array.
+   * The windows that lie wholly in these rows, inputs and target: those to learn from.
    *
    * @throws UserException if not a single window fits: says which rows, and how many it takes
    */
   public Windows within(RowRange part) {
-    return new Windows(matrix, data, target, length, horizon, part);
+    return new Windows(matrix, target, length, horizon, part, part.from());
+  }
+
+  /**
+   * The windows that forecast these rows: each day from the one after the window to its target lies
+   * in them. The window itself may reach back into earlier rows, for they are known when the
+   * forecast is made. So no target of a part overlaps one of the part before it, and no row is
+   * lost.
+   *
+   * @throws UserException if not a single window fits: says which rows, and how many it takes
+   */
+  public Windows forecasting(RowRange part) {
+    return new Windows(matrix, target, length, horizon, part, Math.max(0, part.from() - length));
+  }
+
+  /** The same windows with the target so many days ahead, as far as they fit the same part. */
+  Windows ahead(int days) {
+    return new Windows(matrix, target, length, days, rows, from);
   }
 
   /** How many windows there are. */
   @Override
   public int size() {
-    return rows.size() - length - horizon + 1;
+    return firstRows.length;
   }
 
-  /** Windows from … to − 1 as a view, not a copy: [batch, features, time]. Do not write to it. */
+  /** How many windows were left out because they span a hole in the rows. */
+  public int skipped() {
+    return rows.to() - from - length - horizon + 1 - size();
+  }
+
+  /** Copies windows from … to − 1: [batch, features, time]. */
   public INDArray inputs(int from, int to) {
-    Objects.checkFromToIndex(from, to, size());
-    return view(data, matrix.features(), rows.from() + from, to - from, length);
+    return gather(range(from, to)).inputs();
   }
 
-  /** The targets of windows from … to − 1 as a view: [batch, 1]. */
+  /** Copies the targets of windows from … to − 1: [batch, 1]. */
   public INDArray targets(int from, int to) {
+    return gather(range(from, to)).targets();
+  }
+
+  private int[] range(int from, int to) {
     Objects.checkFromToIndex(from, to, size());
-    long features = matrix.features();
-    long offset = targetRow(from) * features + targetColumn;
-    return Nd4j.create(
-        data.data(), new long[] {to - from, 1}, new long[] {features, 1}, offset, 'c');
+    return IntStream.range(from, to).toArray();
+  }
+
+  /**
+   * Windows from … to − 1 as a view: [batch, features, time] over one copy of their rows, which
+   * costs the memory of the rows, whatever the length of a window. The step from a window to the
+   * next equals the step from a day to the next (both are one row of F features), so the strides
+   * are [F, 1, F]. A number written to it changes in every window that holds its day; copy first.
+   *
+   * @throws UserException if a hole in the rows lies between these windows
+   */
+  public INDArray view(int from, int to) {
+    Objects.checkFromToIndex(from, to, size());
+    int first = firstRows[from];
+    int last = firstRows[to - 1];
+    if (last - first != to - 1 - from) {
+      throw new UserException(
+          "A hole in the rows lies between window %d and window %d: take the windows before or after it."
+              .formatted(from, to - 1));
+    }
+    int features = matrix.features();
+    float[] copy =
+        Arrays.copyOfRange(matrix.values(), first * features, (last + length) * features);
+    return view(Nd4j.createFromArray(copy), features, to - from, length);
   }
 
   /**
@@ -105,7 +166,7 @@ public final class Windows implements Examples {
     float[] inputs = new float[length * batch * features];
     float[] targets = new float[batch];
     for (int b = 0; b < batch; b++) {
-      int first = rows.from() + Objects.checkIndex(windows[b], size());
+      int first = firstRows[windows[b]];
       for (int t = 0; t < length; t++) {
         System.arraycopy(
             source, (first + t) * features, inputs, (t * batch + b) * features, features);
@@ -123,7 +184,7 @@ public final class Windows implements Examples {
     int features = m.features();
     float[] rows =
         Arrays.copyOfRange(m.values(), (lastRow - length + 1) * features, (lastRow + 1) * features);
-    return view(Nd4j.createFromArray(rows), features, 0, 1, length);
+    return view(Nd4j.createFromArray(rows), features, 1, length);
   }
 
   /** The target of window i as the network sees it (scaled, if the rows are). */
@@ -147,7 +208,7 @@ public final class Windows implements Examples {
 
   /** The row of window i's last day. */
   public int lastRow(int i) {
-    return rows.from() + Objects.checkIndex(i, size()) + length - 1;
+    return firstRows[i] + length - 1;
   }
 
   /** The last day that window i knows. */
@@ -165,7 +226,7 @@ public final class Windows implements Examples {
     return matrix;
   }
 
-  /** The part of those rows that the windows may use. */
+  /** The part that the windows were asked for: see {@link #within} and {@link #forecasting}. */
   public RowRange rows() {
     return rows;
   }
@@ -189,18 +250,18 @@ public final class Windows implements Examples {
     return lastRow(i) + horizon;
   }
 
-  private static INDArray view(INDArray data, long features, long firstRow, long batch, long time) {
+  private static INDArray view(INDArray data, long features, long batch, long time) {
     return Nd4j.create(
         data.data(),
         new long[] {batch, features, time},
         new long[] {features, 1, features},
-        firstRow * features,
+        0,
         'c');
   }
 
-  private static String dates(FeatureMatrix m, RowRange rows) {
-    return rows.size() == 0 || rows.to() > m.rows()
+  private static String dates(FeatureMatrix m, int from, RowRange rows) {
+    return rows.to() <= from || rows.to() > m.rows()
         ? ""
-        : " (%s to %s)".formatted(m.date(rows.from()), m.date(rows.to() - 1));
+        : " (%s to %s)".formatted(m.date(from), m.date(rows.to() - 1));
   }
 }

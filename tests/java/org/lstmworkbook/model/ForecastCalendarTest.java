@@ -65,6 +65,26 @@ class ForecastCalendarTest {
   }
 
   @Test
+  void givenCoinsOnSevenDays_whenAskedForASaturday_thenItIsATradingDay() {
+    LocalDate friday = LocalDate.of(2020, 1, 17);
+    List<LocalDate> days = friday.minusDays(29).datesUntil(friday.plusDays(1)).toList();
+
+    assertEquals(29, new ForecastCalendar(days, 1, 2).lastKnown(day(18)));
+  }
+
+  @Test
+  void givenWeeklyBars_whenAskedForTheNextWeek_thenItIsTheNextBar() {
+    List<LocalDate> mondays =
+        Stream.iterate(LocalDate.of(2019, 1, 7), day -> day.plusWeeks(1)).limit(54).toList();
+
+    assertEquals(53, new ForecastCalendar(mondays, 1, 2).lastKnown(day(20)));
+    assertMessage(
+        "2020-01-18 is a Saturday without trading. The nearest trading days are 2020-01-13 and 2020-01-20.",
+        new ForecastCalendar(mondays, 1, 2),
+        day(18));
+  }
+
+  @Test
   void givenATableTooShort_whenMade_thenBothNumbersAreNamed() {
     var error = assertThrows(ForecastDateException.class, () -> new ForecastCalendar(DAYS, 1, 60));
 

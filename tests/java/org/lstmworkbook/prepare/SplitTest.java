@@ -43,23 +43,6 @@ class SplitTest {
     assertEquals(rows, split.train().size() + split.validation().size() + split.test().size());
   }
 
-  @Property(tries = 100)
-  void givenAnyParts_whenWindowsAreTaken_thenNoRowServesTwo(
-      @ForAll @IntRange(min = 1, max = 6) int length,
-      @ForAll @IntRange(min = 1, max = 4) int horizon) {
-    FeatureMatrix m = SampleData.random(60, 2, length);
-    Split split = Split.byDate(m, m.date(30), m.date(45));
-    Windows windows = Windows.over(m, "f1", length, horizon);
-    Windows train = windows.within(split.train());
-    Windows validation = windows.within(split.validation());
-
-    int lastTrainingRow = train.lastRow(train.size() - 1) + horizon;
-    int firstValidationRow = validation.lastRow(0) - length + 1;
-
-    assertEquals(29, lastTrainingRow);
-    assertEquals(30, firstValidationRow);
-  }
-
   @Test
   void givenDatesOutsideTheRows_whenByDate_thenTheEmptyPartIsNamed() {
     FeatureMatrix m = SampleData.random(10, 1, 1); // 2020-01-06 to 2020-01-15

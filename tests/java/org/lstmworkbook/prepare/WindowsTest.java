@@ -3,14 +3,20 @@ package org.lstmworkbook.prepare;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.lstmworkbook.UserException;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import tech.tablesaw.api.DateColumn;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.Table;
 
 class WindowsTest {
 
@@ -50,19 +56,18 @@ class WindowsTest {
   }
 
   @Test
-  void givenHundredThousandLongWindows_whenSliced_thenNothingIsCopied() {
+  void givenHundredThousandLongWindows_whenViewed_thenOnlyTheirRowsAreHeld() {
     int rows = 100_000;
     int features = 5;
     int length = 1_000; // copied out, these windows would take 2 GB
     Windows windows = Windows.over(SampleData.random(rows, features, 1), "f0", length, 1);
 
-    INDArray all = windows.inputs(0, windows.size());
-    INDArray one = windows.inputs(70_000, 70_001);
+    INDArray all = windows.view(0, windows.size());
 
     assertEquals((rows - length) * (long) features * length, all.length());
-    long bytesApart = one.data().addressPointer().address() - all.data().addressPointer().address();
-    assertEquals(70_000L * features * Float.BYTES, bytesApart);
-    assertEquals(all.getFloat(70_000, 3, 42), one.getFloat(0, 3, 42));
+    assertEquals((rows - 1L) * features, all.data().length());
+    assertArrayEquals(new long[] {features, 1, features}, all.stride());
+    assertEquals(all.getFloat(70_000, 3, 42), windows.inputs(70_000, 70_001).getFloat(0, 3, 42));
   }
 
   @Test
@@ -72,6 +77,64 @@ class WindowsTest {
 
     assertEquals(windows.inputs(6, 7), Windows.endingAt(m, windows.lastRow(6), 4));
     assertEquals(4, Windows.endingAt(m, 19, 4).size(2)); // the last row has no target yet
+  }
+
+  @Test
+  void givenAllThatACellGets_whenWrittenTo_thenTheWindowsAreTheSame() {
+    FeatureMatrix m = SampleData.random(20, 3, 5);
+    Windows windows = Windows.over(m, "f0", 4, 1);
+    INDArray before = windows.inputs(0, windows.size()).dup();
+
+    INDArray doubled = windows.inputs(0, windows.size()).muli(2);
+    windows.targets(0, 2).muli(2);
+    windows.view(0, 5).muli(2);
+    windows.gather(1, 2).inputs().muli(2);
+    Windows.endingAt(m, 19, 4).muli(2);
+
+    assertEquals(before.mul(2), doubled);
+    assertEquals(before, windows.inputs(0, windows.size()));
+    assertEquals(m.value(4, 0), windows.targets(0, 1).getFloat(0));
+  }
+
+  @Property(tries = 60)
+  void givenTwoParts_whenForecasting_thenNoTargetOverlapsAndNoDayIsLost(
+      @ForAll @IntRange(min = 1, max = 9) int length,
+      @ForAll @IntRange(min = 1, max = 4) int horizon) {
+    FeatureMatrix m = SampleData.random(60, 2, length);
+    Split split = Split.byDate(m, m.date(30), m.date(45));
+    Windows windows = Windows.over(m, "f1", length, horizon);
+    Windows train = windows.within(split.train());
+    Windows validation = windows.forecasting(split.validation());
+    Windows test = windows.forecasting(split.test());
+
+    assertEquals(29, train.lastRow(train.size() - 1) + horizon, "the last day learned from");
+    assertEquals(30, validation.lastRow(0) + 1, "the first day to forecast");
+    assertEquals(44, validation.lastRow(validation.size() - 1) + horizon);
+    assertEquals(45, test.lastRow(0) + 1);
+    assertEquals(15 - horizon + 1, validation.size());
+    assertEquals(validation.rows(), split.validation());
+  }
+
+  @Test
+  void givenAHole_whenWindowed_thenNoWindowOrTargetSpansIt() {
+    DateColumn days = DateColumn.create("trade_date");
+    for (int i = 0; i < 20; i++) {
+      days.append(LocalDate.of(2020, 1, 1).plusDays(i < 10 ? i : i + 1000));
+    }
+    Table table =
+        Table.create(
+            days, DoubleColumn.create("a", IntStream.range(0, 20).asDoubleStream().toArray()));
+    FeatureMatrix m = FeatureMatrix.of(table, "a");
+    Windows windows = Windows.over(m, "a", 3, 2);
+
+    assertEquals(List.of(10), m.holes());
+    assertEquals(20 - 3 - 2 + 1, windows.size() + windows.skipped());
+    for (int i = 0; i < windows.size(); i++) {
+      int first = windows.lastRow(i) - 2;
+      assertTrue(first > 10 || windows.lastRow(i) + 2 < 10, "window " + i);
+    }
+    assertEquals(6 + 5, windows.size());
+    assertThrows(UserException.class, () -> windows.view(0, windows.size()));
   }
 
   @Test

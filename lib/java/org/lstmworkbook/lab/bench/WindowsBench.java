@@ -35,15 +35,14 @@ public final class WindowsBench {
     Nd4j.create(1); // loads its libraries, which would be counted otherwise
     long before = bytesHeld();
     Windows windows = Windows.over(matrix, "feature_0", LENGTH, 1);
-    // On Java's heap, and natively the one array that all windows look at.
-    double held = bytesHeld() - before + 4.0 * windows.inputs(0, 1).data().underlyingLength();
+    double held = bytesHeld() - before;
     int[] shuffled = new Random(1).ints(BATCH, 0, windows.size()).toArray();
     float[] source = new float[BATCH * LENGTH * FEATURES];
     float[] target = new float[source.length];
     double bytes = 4.0 * source.length;
     double gather = BenchNetwork.medianMillis(() -> windows.gather(shuffled), ROUNDS, ROUND_MILLIS);
     double view =
-        BenchNetwork.medianMillis(() -> windows.inputs(1000, 1000 + BATCH), ROUNDS, ROUND_MILLIS);
+        BenchNetwork.medianMillis(() -> windows.view(1000, 1000 + BATCH), ROUNDS, ROUND_MILLIS);
     double copy =
         BenchNetwork.medianMillis(
             () -> System.arraycopy(source, 0, target, 0, source.length), ROUNDS, ROUND_MILLIS);
