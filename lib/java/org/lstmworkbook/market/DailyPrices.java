@@ -77,22 +77,25 @@ public final class DailyPrices {
   }
 
   /**
-   * The query that {@link #request} runs: also for a dry run, which tells its bytes beforehand.
+   * The query that {@link #request} runs, within {@link QueryLimits}: also for {@link
+   * QueryCost#estimate}, which tells its cost beforehand.
    *
    * @param from the first trading day wanted
    * @param to the last trading day wanted, inclusive
    */
   public static QueryJobConfiguration query(String ticker, LocalDate from, LocalDate to) {
-    return QueryJobConfiguration.newBuilder(SQL)
-        .addNamedParameter("ticker", QueryParameterValue.string(ticker))
-        .addNamedParameter("from", QueryParameterValue.date(from.toString()))
-        .addNamedParameter("to", QueryParameterValue.date(to.toString()))
-        .build();
+    return QueryLimits.current()
+        .applyTo(
+            QueryJobConfiguration.newBuilder(SQL)
+                .addNamedParameter("ticker", QueryParameterValue.string(ticker))
+                .addNamedParameter("from", QueryParameterValue.date(from.toString()))
+                .addNamedParameter("to", QueryParameterValue.date(to.toString()))
+                .build());
   }
 
   /**
    * Requests one ticker's daily prices from the table {@code market.daily_prices} of the client's
-   * project. A passing fault of BigQuery (rate limit, backend error) is tried again a few times.
+   * project, as {@link QueryRunner} does.
    *
    * @param from the first trading day wanted
    * @param to the last trading day wanted, inclusive
@@ -100,15 +103,15 @@ public final class DailyPrices {
    *     or if BigQuery refuses or cannot be reached
    */
   public static Table request(BigQuery bigquery, String ticker, LocalDate from, LocalDate to) {
-    return request(new RetryingQuery(bigquery), ticker, from, to);
+    return request(new QueryRunner(bigquery), ticker, from, to);
   }
 
-  static Table request(RetryingQuery queries, String ticker, LocalDate from, LocalDate to) {
+  static Table request(QueryRunner queries, String ticker, LocalDate from, LocalDate to) {
     if (from.isAfter(to)) {
       throw new PriceDataException(
           "The first day %s comes after the last day %s. Swap them.".formatted(from, to));
     }
-    Table rows = queries.run(query(ticker, from, to));
+    Table rows = queries.run(query(ticker, from, to)).table();
     if (rows.isEmpty()) {
       throw noRows(queries, ticker, from, to);
     }
@@ -116,9 +119,9 @@ public final class DailyPrices {
   }
 
   private static PriceDataException noRows(
-      RetryingQuery queries, String ticker, LocalDate from, LocalDate to) {
+      QueryRunner queries, String ticker, LocalDate from, LocalDate to) {
     String there =
-        queries.run(QueryJobConfiguration.of(WHAT_THERE_IS)).stream()
+        queries.run(QueryJobConfiguration.of(WHAT_THERE_IS)).table().stream()
             .map(
                 row ->
                     "%s (%s to %s)"

@@ -11,7 +11,11 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +34,8 @@ class DailyPricesRequestTest {
     "IBM,2020-01-07,12,13,11,12.5,6.25,20"
   };
 
+  private static final Pattern JOB_ID = Pattern.compile("lstm_workbook_[0-9a-f-]+");
+
   private final List<Duration> waits = new ArrayList<>();
   private ScriptedEndpoint endpoint;
 
@@ -46,11 +52,11 @@ class DailyPricesRequestTest {
   @ParameterizedTest
   @CsvSource({
     "503, backendError",
+    "429, rateLimitExceeded",
     "500, internalError",
-    "403, rateLimitExceeded",
-    "400, jobBackendError"
+    "403, rateLimitExceeded"
   })
-  void givenAPassingFault_whenRequested_thenTriedAgainAfterLongerAndLongerWaits(
+  void givenATransientFault_whenRequested_thenTriedAgainAfterLongerAndLongerWaits(
       int code, String reason) {
     endpoint.fault(code, reason, "try again").fault(code, reason, "again").rows(TWO_DAYS);
 
@@ -58,29 +64,61 @@ class DailyPricesRequestTest {
 
     assertEquals(2, prices.rowCount());
     assertEquals(12.5, prices.doubleColumn("close").getDouble(1));
-    assertEquals(List.of(Duration.ofMillis(500), Duration.ofMillis(1000)), waits);
+    assertEquals(2, waits.size());
+    assertBetween(250, 500, waits.get(0));
+    assertBetween(500, 1000, waits.get(1));
+    assertEquals(1, jobIds().size(), "one job, whatever was sent again");
+  }
+
+  @Test
+  void givenAJobThatBigQueryLost_whenRequested_thenTheQueryGetsANewJob() {
+    endpoint.fault(400, "jobBackendError", "lost").rows(TWO_DAYS);
+
+    assertEquals(2, request(endpoint.client()).rowCount());
+    assertEquals(2, jobIds().size());
   }
 
   @Test
   void givenAFaultThatStays_whenRequested_thenItGivesUpInWords() {
-    for (int i = 0; i < RetryingQuery.TRIES; i++) {
+    for (int i = 0; i < RequestRetry.TRIES; i++) {
       endpoint.fault(503, "backendError", "Backend Error");
     }
 
     String message = refused();
 
-    assertEquals(
-        "Backend Error\nBigQuery did not recover in 4 tries."
-            + " Wait a minute, and run the cell again.",
+    assertTrue(
+        message.startsWith(
+            "Backend Error\nBigQuery did not recover in several tries. Wait a minute, and run the"
+                + " cell again. (Job lstm_workbook_"),
         message);
-    assertEquals(4, endpoint.requests());
-    assertEquals(3, waits.size());
+    assertEquals(RequestRetry.TRIES, endpoint.requests());
+    assertTrue(waits.stream().mapToLong(Duration::toMillis).sum() < 16_000, waits.toString());
+    assertEquals(1, endpoint.cancels(), "the job may have started all the same");
+  }
+
+  @Test
+  void givenAnyQueryOfTheLibrary_whenSent_thenCappedLabelledTimedAndNamed() {
+    endpoint
+        .rows(TWO_DAYS[0])
+        .rows("ticker:STRING,first_day:DATE,last_day:DATE", "AAPL,2000-03-01,2013-03-01");
+
+    refused();
+
+    assertEquals(2, endpoint.inserts().size());
+    for (String job : endpoint.inserts()) {
+      assertTrue(job.contains("\"maximumBytesBilled\":\"1000000000\""), job);
+      assertTrue(job.contains("\"jobTimeoutMs\":\"300000\""), job);
+      assertTrue(job.contains("\"labels\":{\"application\":\"lstm-workbook\"}"), job);
+    }
+    assertEquals(2, jobIds().size());
   }
 
   @ParameterizedTest
   @CsvSource({
     "403, accessDenied, Ask its owner for the roles BigQuery Job User",
-    "404, notFound, 'load data-samples first, see data-samples/README.md'",
+    "404, notFound, './workbook bigquery load --project PROJECT'",
+    "400, bytesBilledLimitExceeded, 'raise the cap: set WORKBOOK_MAXIMUM_BYTES_BILLED'",
+    "403, quotaExceeded, 'used up a quota'",
     "401, authError, gcloud auth application-default login"
   })
   void givenALastingFault_whenRequested_thenAskedOnceAndTheCureIsSaid(
@@ -138,17 +176,21 @@ class DailyPricesRequestTest {
   }
 
   @Test
-  void givenTheStopButtonWhileWaiting_whenRequested_thenCancelledAndStillInterrupted() {
+  void givenTheStopButton_whenRequested_thenTheJobIsCancelledAndTheThreadStillInterrupted() {
     endpoint.fault(503, "backendError", "try again");
-    var queries =
-        new RetryingQuery(
-            endpoint.client(),
+    RequestRetry stopped =
+        new RequestRetry(
             time -> {
               throw new InterruptedException();
-            });
+            },
+            RequestRetry.REQUEST_LIMIT);
 
-    assertThrows(CancellationException.class, () -> DailyPrices.request(queries, "IBM", FROM, TO));
+    var error =
+        assertThrows(CancellationException.class, () -> request(endpoint.client(), stopped));
+
+    assertTrue(error.getMessage().startsWith("The query was stopped, and its job"));
     assertTrue(Thread.interrupted());
+    assertEquals(1, endpoint.cancels());
   }
 
   private String refused() {
@@ -157,6 +199,21 @@ class DailyPricesRequestTest {
   }
 
   private Table request(BigQuery client) {
-    return DailyPrices.request(new RetryingQuery(client, waits::add), "IBM", FROM, TO);
+    return request(client, new RequestRetry(waits::add, RequestRetry.REQUEST_LIMIT));
+  }
+
+  private static Table request(BigQuery client, RequestRetry retry) {
+    var queries = new QueryRunner(client, QueryLimits.DEFAULT, retry, QueryRunner.PAGE_ROWS);
+    return DailyPrices.request(queries, "IBM", FROM, TO);
+  }
+
+  private Set<String> jobIds() {
+    return endpoint.inserts().stream()
+        .flatMap(job -> JOB_ID.matcher(job).results().map(MatchResult::group))
+        .collect(Collectors.toSet());
+  }
+
+  private static void assertBetween(long least, long most, Duration wait) {
+    assertTrue(wait.toMillis() >= least && wait.toMillis() <= most, wait.toString());
   }
 }

@@ -8,20 +8,36 @@ import com.google.cloud.bigquery.BigQuery;
 import com.google.cloud.bigquery.BigQueryOptions;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
+import java.util.zip.GZIPInputStream;
 
-/** Answers each request of the real client with the next line of a script: a fault, or rows. */
+/**
+ * Answers each request of the real client with the next line of a script: a fault, or rows. A job
+ * that may start is answered at once, and the next line tells what became of it.
+ */
 final class ScriptedEndpoint implements AutoCloseable {
 
   private record Answer(int code, String json) {}
 
   private final HttpServer http;
   private final Queue<Answer> script = new ArrayDeque<>();
+  private static final String STARTED =
+      """
+      {"kind": "bigquery#job", "jobReference": {"projectId": "p", "jobId": "j", "location": "US"},
+       "configuration": {"jobType": "QUERY", "query": {"query": "SELECT"}},
+       "status": {"state": "RUNNING"}}
+      """;
+
+  private final List<String> inserts = new ArrayList<>();
   private int requests;
+  private int cancels;
 
   ScriptedEndpoint() throws IOException {
     http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -51,7 +67,7 @@ final class ScriptedEndpoint implements AutoCloseable {
         new Answer(
             200,
             """
-            {"kind": "bigquery#queryResponse", "jobComplete": true, "totalRows": "%d",
+            {"kind": "bigquery#queryResponse", "jobComplete": true, "totalRows": "%d", "totalBytesProcessed": "1000",
              "jobReference": {"projectId": "p", "jobId": "j", "location": "US"},
              "schema": {"fields": [%s]}, "rows": [%s]}
             """
@@ -83,16 +99,41 @@ final class ScriptedEndpoint implements AutoCloseable {
     return requests;
   }
 
+  int cancels() {
+    return cancels;
+  }
+
+  /** What was sent to start a job, each time. */
+  List<String> inserts() {
+    return inserts;
+  }
+
   private synchronized void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      exchange.getRequestBody().readAllBytes();
-      requests++;
-      Answer answer = script.remove();
+      String request = new String(body(exchange), UTF_8);
+      String path = exchange.getRequestURI().getPath();
+      Answer answer = new Answer(200, STARTED);
+      if (path.endsWith("/cancel")) {
+        cancels++;
+        answer = new Answer(200, "{}");
+      } else if (path.endsWith("/jobs")) {
+        inserts.add(request);
+        requests++;
+        answer = script.peek().code == 200 ? answer : script.remove();
+      } else {
+        answer = script.remove();
+      }
       byte[] body = answer.json.getBytes(UTF_8);
       exchange.getResponseHeaders().set("Content-Type", "application/json");
       exchange.sendResponseHeaders(answer.code, body.length);
       exchange.getResponseBody().write(body);
     }
+  }
+
+  private static byte[] body(HttpExchange exchange) throws IOException {
+    byte[] sent = exchange.getRequestBody().readAllBytes();
+    boolean zipped = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
+    return zipped ? new GZIPInputStream(new ByteArrayInputStream(sent)).readAllBytes() : sent;
   }
 
   @Override

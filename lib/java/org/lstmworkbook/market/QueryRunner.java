@@ -1,0 +1,222 @@
+package org.lstmworkbook.market;
+
+import com.google.cloud.ServiceOptions;
+import com.google.cloud.bigquery.BigQuery;
+import com.google.cloud.bigquery.BigQueryException;
+import com.google.cloud.bigquery.BigQueryOptions;
+import com.google.cloud.bigquery.JobId;
+import com.google.cloud.bigquery.JobInfo;
+import com.google.cloud.bigquery.JobStatistics.QueryStatistics;
+import com.google.cloud.bigquery.QueryJobConfiguration;
+import com.google.cloud.bigquery.spi.v2.BigQueryRpc.Option;
+import com.google.cloud.bigquery.spi.v2.HttpBigQueryRpc;
+import com.google.cloud.http.HttpTransportOptions;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+
+/**
+ * Runs a query of rows so that it can be relied on: within {@link QueryLimits}; once, under a job
+ * id of its own, however often a request must be sent again; and with all its rows, which are
+ * counted. Rows are asked for by their number, so a page token that goes astray loses none.
+ */
+public final class QueryRunner {
+
+  /** About 2 MB of prices as JSON, a fifth of it on the wire. */
+  static final int PAGE_ROWS = 20_000;
+
+  private static final int JOBS = 3;
+  private static final Duration POLL = Duration.ofSeconds(10);
+
+  /** BigQuery itself ends a job at its time-out: so long it may take to say so. */
+  private static final Duration GRACE = Duration.ofSeconds(2);
+
+  /** Between two polls of a server that does not itself wait. */
+  private static final Duration PAUSE = Duration.ofMillis(500);
+
+  private static final Duration CANCEL_LIMIT = Duration.ofSeconds(5);
+  private static final int CONNECT_MS = 10_000;
+  private static final int READ_MS = 18_000;
+
+  private final BigQuery bigquery;
+  private final HttpBigQueryRpc requests;
+  private final QueryLimits limits;
+  private final RequestRetry retry;
+  private final int pageRows;
+
+  /** A runner with {@link QueryLimits#current()}. */
+  public QueryRunner(BigQuery bigquery) {
+    this(bigquery, QueryLimits.current(), new RequestRetry(), PAGE_ROWS);
+  }
+
+  QueryRunner(BigQuery bigquery, QueryLimits limits, RequestRetry retry, int pageRows) {
+    BigQueryOptions options = withoutRetries(bigquery.getOptions());
+    this.bigquery = options.getService();
+    this.requests = new HttpBigQueryRpc(options);
+    this.limits = limits;
+    this.retry = retry;
+    this.pageRows = pageRows;
+  }
+
+  /** The client's own retries know no job id, and take fifty seconds: one place decides, here. */
+  private static BigQueryOptions withoutRetries(BigQueryOptions options) {
+    HttpTransportOptions transport = (HttpTransportOptions) options.getTransportOptions();
+    return options.toBuilder()
+        .setRetrySettings(ServiceOptions.getNoRetrySettings())
+        .setTransportOptions(
+            transport.toBuilder().setConnectTimeout(CONNECT_MS).setReadTimeout(READ_MS).build())
+        .build();
+  }
+
+  /**
+   * Runs a query and reads all its rows.
+   *
+   * @param query a SELECT; where it has no cap, time-out or labels of its own, those of the limits
+   * @throws PriceDataException where the reader can do something: no access, no such table, no
+   *     network, a cap or a time-out exceeded, or a fault that lasted
+   * @throws BigQueryException if the query itself is wrong
+   * @throws CancellationException if the thread was interrupted, as by the kernel's stop button;
+   *     the job is cancelled
+   */
+  public QueryAnswer run(QueryJobConfiguration query) {
+    QueryJobConfiguration limited = limits.applyTo(query);
+    for (int jobs = 1; ; jobs++) {
+      JobId job = newJob();
+      try {
+        return answer(job, limited);
+      } catch (BigQueryException fault) {
+        if (BigQueryFaults.isTransient(fault)) {
+          cancel(job); // it may still run
+        }
+        if (jobs == JOBS || !BigQueryFaults.jobLost(fault)) {
+          throw BigQueryFaults.explained(fault, job.getJob());
+        }
+      } catch (InterruptedException e) {
+        boolean told = cancel(job);
+        Thread.currentThread().interrupt();
+        throw new CancellationException(
+            (told
+                    ? "The query was stopped, and its job %s cancelled."
+                    : "The query was stopped, but BigQuery could not be told so. Cancel its job %s"
+                        + " in the console: it may still run.")
+                .formatted(job.getJob()));
+      }
+    }
+  }
+
+  /**
+   * Asks what a query reads, without running it.
+   *
+   * @throws PriceDataException as {@link #run}
+   * @throws BigQueryException if the query itself is wrong
+   */
+  QueryCost dryRun(QueryJobConfiguration query) {
+    QueryJobConfiguration dry =
+        query.toBuilder().setDryRun(true).setMaximumBytesBilled(null).build();
+    try {
+      return retry.send(
+          () -> {
+            QueryStatistics statistics = bigquery.create(JobInfo.of(dry)).getStatistics();
+            return new QueryCost(statistics.getTotalBytesProcessed());
+          });
+    } catch (BigQueryException fault) {
+      throw BigQueryFaults.explained(fault, "none, a dry run");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("The dry run was stopped.");
+    }
+  }
+
+  private JobId newJob() {
+    return JobId.newBuilder()
+        .setProject(bigquery.getOptions().getProjectId())
+        .setLocation(bigquery.getOptions().getLocation())
+        .setJob("lstm_workbook_" + UUID.randomUUID())
+        .build();
+  }
+
+  private QueryAnswer answer(JobId asked, QueryJobConfiguration query) throws InterruptedException {
+    JobId job = start(asked, query);
+    ResultPage first = firstPage(job, Duration.ofMillis(query.getJobTimeoutMs()));
+    long total = first.totalRows();
+    ResultColumns columns = new ResultColumns(first.schema());
+    columns.append(first.rows());
+    ResultPage last = first;
+    // Where BigQuery says that rows follow the last one, one more question tells who is wrong.
+    while (columns.rowCount() < total || (last.more() && !last.rows().isEmpty())) {
+      int start = columns.rowCount();
+      last =
+          retry.send(
+              () ->
+                  page(job, start)
+                      .orElseThrow(() -> BigQueryFaults.broken("a job that ended runs", null))
+                      .expect(start, pageRows, total));
+      columns.append(last.rows());
+    }
+    return new QueryAnswer(columns.table(), job.getJob(), new QueryCost(first.bytesProcessed()));
+  }
+
+  /** Sent twice under one id, it starts once: the second time BigQuery says that there is one. */
+  private JobId start(JobId job, QueryJobConfiguration query) throws InterruptedException {
+    return retry.send(
+        () -> {
+          try {
+            JobId started = bigquery.create(JobInfo.of(job, query)).getJobId();
+            if (started == null) {
+              throw BigQueryFaults.broken("it names no job", null);
+            }
+            return job.toBuilder().setLocation(started.getLocation()).build();
+          } catch (BigQueryException fault) {
+            if (BigQueryFaults.exists(fault)) {
+              return job;
+            }
+            throw fault;
+          }
+        });
+  }
+
+  private ResultPage firstPage(JobId job, Duration timeout) throws InterruptedException {
+    long began = System.nanoTime();
+    while (System.nanoTime() - began < timeout.plus(GRACE).toNanos()) {
+      Optional<ResultPage> page = retry.send(() -> page(job, 0));
+      if (page.isPresent()) {
+        return page.get();
+      }
+      retry.pause(PAUSE);
+    }
+    cancel(job);
+    throw new PriceDataException(
+        "The query did not end within %d seconds, and was cancelled. Ask for less, or set a longer"
+                .formatted(timeout.toSeconds())
+            + " job time-out. (Job %s.)".formatted(job.getJob()));
+  }
+
+  /** Rows from {@code start} on; nothing while the job runs. */
+  private Optional<ResultPage> page(JobId job, long start) {
+    Map<Option, Long> options =
+        Map.of(
+            Option.START_INDEX,
+            start,
+            Option.MAX_RESULTS,
+            (long) pageRows,
+            Option.TIMEOUT,
+            POLL.toMillis());
+    return ResultPage.of(
+            requests.getQueryResults(job.getProject(), job.getJob(), job.getLocation(), options))
+        .map(page -> page.expect(start, pageRows, page.totalRows()));
+  }
+
+  /** Tells BigQuery, for five seconds at most, to cancel a job. */
+  private boolean cancel(JobId job) {
+    try {
+      return new RequestRetry(time -> {}, CANCEL_LIMIT).once(() -> bigquery.cancel(job));
+    } catch (BigQueryException unreachable) {
+      return false;
+    } catch (InterruptedException again) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}
