@@ -17,6 +17,9 @@ ENVIRONMENT = {
     "WORKBOOK_HOME": str(project.HOME),
 }
 
+# The classes that notebooks load, as they lie in memory; setup makes it, and kernels start without it where there is none.
+ARCHIVE = project.TARGET / "kernel.jsa"
+
 
 def jvm_options(jdk: Jdk) -> List[str]:
     """Options of every JVM of the project: those that Maven's tests run with (pom.xml), and what newer Javas ask for."""
@@ -41,6 +44,7 @@ def spec(jdk: Jdk, jjava: Path) -> dict:
             "--add-opens=jdk.jshell/jdk.jshell=ALL-UNNAMED",  # JJava reads JShell's class names
             # Notebooks are short: code that is compiled quickly beats code that is compiled well.
             "-XX:TieredStopAtLevel=1",
+            *([f"-XX:SharedArchiveFile={ARCHIVE}", "-Xlog:cds=off"] if ARCHIVE.is_file() else []),
             "-cp",
             os.pathsep.join((str(jjava), project.class_path())),
             "org.dflib.jjava.distro.JJava",

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import List
 
-from . import files, java, jupyterlab, kernel, lock, project, requirements, task
+from . import archive, files, java, jupyterlab, kernel, lock, project, requirements, task
 from .errors import WorkbookError
 
 NO_NETWORK = re.compile(
@@ -37,6 +37,7 @@ def ensure(for_tests: bool = False) -> java.Jdk:
         _python_packages(for_tests)
         _library(jdk)
         kernel.install(jdk)
+        archive.ensure(jdk)
         jupyterlab.configure()
     return jdk
 
