@@ -1,5 +1,6 @@
 """JupyterLab as ./workbook lab opens it, in a browser without a network."""
 
+import json
 import os
 import re
 import shutil
@@ -12,6 +13,7 @@ import urllib.request
 
 import nbformat
 import pytest
+import websocket
 from conftest import HOME, LOGS, is_drawn
 from test_notebooks import NOTEBOOKS
 from test_site import PLOTLY
@@ -107,3 +109,24 @@ def test_given_a_notebook_from_elsewhere_when_opened_untrusted_then_its_plot_is_
     assert page.locator("[title^='Notebook not trusted']").count() == 1
     see_plot(page)
     assert page.faults == []
+
+
+def test_given_many_lines_when_a_cell_prints_them_in_lab_then_each_reaches_the_page(lab):
+    body = json.dumps({"name": "java"}).encode()
+    asked = urllib.request.Request(f"{lab[0]}/api/kernels?token={TOKEN}", data=body, method="POST")
+    kernel = json.load(urllib.request.urlopen(asked, timeout=60))["id"]
+    channels = f"{lab[0]}/api/kernels/{kernel}/channels?token={TOKEN}".replace("http", "ws", 1)
+    page = websocket.create_connection(channels, timeout=120)
+    header = {"msg_id": "many-lines", "msg_type": "execute_request", "username": "", "session": "test", "version": "5.3", "date": ""}
+    code = 'for (int i = 0; i < 200_000; i++) System.out.println("line " + i);'
+    content = {"code": code, "silent": False, "store_history": False, "user_expressions": {}, "allow_stdin": False}
+    page.send(json.dumps({"header": header, "parent_header": {}, "metadata": {}, "content": content, "channel": "shell", "buffers": []}))
+    text = ""
+    while True:
+        message = json.loads(page.recv())
+        if message["parent_header"].get("msg_id") == header["msg_id"]:
+            text += message["content"]["text"] if message["msg_type"] == "stream" else ""
+            if message["msg_type"] == "status" and message["content"]["execution_state"] == "idle":
+                break
+    page.close()
+    assert text == "".join(f"line {i}\n" for i in range(200_000))

@@ -30,6 +30,9 @@ def environment(fast: bool = False) -> Dict[str, str]:
 # JavaCPP unpacks native libraries once, 500 MB, and uses them again.
 NATIVES = f"-Dorg.bytedeco.javacpp.cachedir={project.STATE / 'javacpp'}"
 
+# The classes that notebooks load, as they lie in memory; setup makes it, and kernels start without it where there is none.
+ARCHIVE = project.TARGET / "kernel.jsa"
+
 
 def jvm_options(jdk: Jdk) -> List[str]:
     """Options of a JVM that this process starts: the lasting ones, and its temporary folder."""
@@ -76,6 +79,7 @@ def spec(jdk: Jdk, jjava: Path, fast: bool = False) -> dict:
             "--add-opens=jdk.jshell/jdk.jshell=ALL-UNNAMED",  # JJava reads JShell's class names
             # Notebooks are short: code that is compiled quickly beats code that is compiled well.
             "-XX:TieredStopAtLevel=1",
+            *([f"-XX:SharedArchiveFile={ARCHIVE}", "-Xlog:cds=off"] if ARCHIVE.is_file() else []),
             "-cp",
             os.pathsep.join((str(jjava), project.class_path())),
             "org.dflib.jjava.distro.JJava",

@@ -8,6 +8,9 @@ from typing import Dict, List
 
 from . import project
 
+# What each Python program of the environment is started with.
+ENVIRONMENT = {"PYTHONPATH": str(project.PYTHON_SOURCES), "PYTHONNOUSERSITE": "1", "JUPYTER_PREFER_ENV_PATH": "1"}
+
 
 def python(module: str, *arguments: str) -> List[str]:
     """The command line of a module in .venv."""
@@ -19,14 +22,7 @@ def run(command: List[str], environment: dict) -> int:
 
     Ctrl-C reaches the program by itself, a request to terminate is passed on: it ends in its own way, and we wait.
     """
-    everything = {
-        **os.environ,
-        "PYTHONPATH": str(project.PYTHON_SOURCES),
-        "PYTHONNOUSERSITE": "1",
-        "JUPYTER_PREFER_ENV_PATH": "1",
-        **_jupyters_folders(),
-        **environment,
-    }
+    everything = {**os.environ, **ENVIRONMENT, **_jupyters_folders(), **environment}
     with subprocess.Popen(command, env=everything, cwd=project.HOME) as child:
         signal.signal(signal.SIGTERM, lambda number, frame: child.terminate())
         while True:

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import Callable, List, Optional
 
-from . import files, java, jupyterlab, kernel, lock, maven, network, project, requirements, task, temporary
+from . import archive, files, java, jupyterlab, kernel, lock, maven, network, project, requirements, task, temporary
 from .errors import WorkbookError
 
 DISK_FULL = re.compile(r"No space left on device|\[Errno 28\]|There is not enough space on the disk")
@@ -30,6 +30,7 @@ def ensure(for_tests: bool = False) -> java.Jdk:
         _python_packages(for_tests)
         _library(jdk)
         kernel.install(jdk)
+        archive.ensure(jdk)
         jupyterlab.configure()
     return jdk
 

@@ -1,0 +1,45 @@
+"""The class archive that lets kernels start quickly."""
+
+import json
+import subprocess
+
+from workbook_launcher import archive, files, java, kernel, project
+
+SPEC = project.VENV / "share" / "jupyter" / "kernels" / "java" / "kernel.json"
+
+
+def test_given_the_set_up_project_when_its_kernel_starts_then_its_classes_come_from_the_archive():
+    argv = json.loads(SPEC.read_text(encoding="utf-8"))["argv"]
+    # -Xshare:on: an archive that does not fit these jars and options would end the JVM here, instead of being passed over.
+    command = [argv[0], "-Xshare:on", "-Xlog:class+load", *argv[1:-1]]
+    said = subprocess.run(command, capture_output=True, text=True, timeout=120).stdout
+    assert "org.dflib.jjava.distro.JJava source: shared objects file (top)" in said
+
+
+def test_given_no_archive_when_the_kernel_is_specified_then_it_names_none(monkeypatch, tmp_path):
+    jdk = java.find()
+    assert f"-XX:SharedArchiveFile={kernel.ARCHIVE}" in kernel.spec(jdk, tmp_path / "jjava.jar")["argv"]
+    monkeypatch.setattr(kernel, "ARCHIVE", tmp_path / "none.jsa")
+    assert not [option for option in kernel.spec(jdk, tmp_path / "jjava.jar")["argv"] if "Archive" in option]
+
+
+def test_given_an_archive_that_cannot_be_made_when_set_up_then_it_is_said_once_and_the_kernel_has_none(monkeypatch, tmp_path, capsys):
+    tried = []
+    monkeypatch.setattr(archive, "STAMP", tmp_path / "stamp")
+    monkeypatch.setattr(kernel, "ARCHIVE", tmp_path / "kernel.jsa")
+    monkeypatch.setattr(kernel, "install", lambda jdk: True)
+    monkeypatch.setattr(archive.process, "python", lambda *command: tried.append(command) or ["false"])
+    archive.ensure(java.find())
+    archive.ensure(java.find())
+    assert len(tried) == 1
+    assert "The kernels start without a class archive" in capsys.readouterr().out
+
+
+def test_given_other_jars_when_set_up_then_the_archive_is_made_anew(monkeypatch, tmp_path):
+    jdk = java.find()
+    before = archive._fingerprint(jdk)
+    assert before == archive._fingerprint(jdk)
+    (tmp_path / "new.jar").write_bytes(b"")
+    monkeypatch.setattr(project, "DEPENDENCIES", tmp_path)
+    assert archive._fingerprint(jdk) != before
+    assert files.holds(archive.STAMP, before)
