@@ -5,7 +5,7 @@ A cell's tag says how exactly its outputs must agree:
 - `trained`: to 10 % relative or 0.02 absolute, as training amplifies those last digits; of its plots only what they
   show (names, axes, units) and not the points, whose number depends on when training stopped;
 - `timing` and `device`: not at all, as seconds, memory and the machine's names differ from machine to machine.
-Pictures are not compared: their letters depend on the machine's fonts, and the plot they show is compared as JSON.
+Pictures are not compared: the plot they show is compared as JSON.
 """
 
 import base64
