@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.lstmworkbook.engine.plots.Plot.Dash;
+import org.lstmworkbook.engine.plots.Plot.Style;
 import org.lstmworkbook.engine.plots.Plot.Symbol;
 
 /**
@@ -32,7 +33,8 @@ final class Look {
   private static final int FAINT = 75;
   static final Color GRID = Color.decode("#E0E0E0");
   static final Color INK = Color.decode("#333333");
-  static final Color REFERENCE = Color.decode("#555555");
+  static final Style REFERENCE =
+      new Style(Color.decode("#555555"), Dash.DASHDOT, 2, Symbol.NONE, 0);
   static final int TITLE = 20;
   static final int TEXT = 16;
   static final int LEGEND_LINE = 26;

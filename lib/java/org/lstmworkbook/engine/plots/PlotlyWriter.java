@@ -1,11 +1,6 @@
 package org.lstmworkbook.engine.plots;
 
-import java.awt.Color;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,17 +27,12 @@ import org.lstmworkbook.engine.plots.Plot.Symbol;
 import org.lstmworkbook.engine.plots.Plot.Trace;
 
 /**
- * A plot as Plotly's {data, layout}. Jupyter writes each number of a list on a line of its own, so
- * long lists become Plotly's typed arrays: 32-bit floats (seven digits, more than a screen shows)
- * or, for times, 64-bit milliseconds, as one Base64 text. A line or cloud of more points than a
- * screen shows is thinned; a line keeps its peaks.
+ * A plot as Plotly's {data, layout}. A line or cloud of more points than a screen shows is thinned;
+ * a line keeps its peaks.
  */
 final class PlotlyWriter {
 
   static final int MOST_POINTS = 1500;
-
-  /** Shorter lists stay lists, which a person can read. */
-  private static final int SHORT = 24;
 
   private static final int MOST_TICKS = 6;
 
@@ -164,7 +154,7 @@ final class PlotlyWriter {
             style.symbol() == Symbol.NONE ? "" : "markers");
     json.put("mode", mode.filter(part -> !part.isEmpty()).collect(Collectors.joining("+")));
     if (style.dash() != Dash.NONE) {
-      json.put("line", line(style.colour(), style.dash(), style.width()));
+      json.put("line", line(style));
     }
     if (style.symbol() != Symbol.NONE) {
       String symbol = style.symbol() == Symbol.TRIANGLE ? "triangle-up" : lower(style.symbol());
@@ -178,8 +168,9 @@ final class PlotlyWriter {
     return json;
   }
 
-  private static Map<String, Object> line(Color colour, Dash dash, double width) {
-    return Map.of("color", Look.css(colour), "dash", lower(dash), "width", width);
+  private static Map<String, Object> line(Style style) {
+    String colour = Look.css(style.colour());
+    return Map.of("color", colour, "dash", lower(style.dash()), "width", style.width());
   }
 
   private static String lower(Enum<?> value) {
@@ -189,7 +180,7 @@ final class PlotlyWriter {
   private Map<String, Object> edge(Band band, double[] ys, boolean upper) {
     var json = xy("scatter", band.xs(), ys);
     json.put("mode", "lines");
-    json.put("line", line(band.colour(), Dash.SOLID, 0));
+    json.put("line", line(new Style(band.colour(), Dash.SOLID, 0, Symbol.NONE, 0)));
     if (upper) {
       json.put("fill", "tonexty");
       json.put("fillcolor", Look.css(band.colour()));
@@ -219,14 +210,16 @@ final class PlotlyWriter {
     double[] ends = {across.getMin(), across.getMax()};
     var json = reference.upwards() ? xy("scatter", at, ends) : xy("scatter", ends, at);
     json.put("mode", "lines");
-    json.put("line", line(Look.REFERENCE, Dash.DASHDOT, 2));
+    json.put("line", line(Look.REFERENCE));
     return json;
   }
 
   private Map<String, Object> heatmap(Heatmap heatmap) {
     int columns = heatmap.values()[0].length;
     var json = xy("heatmap", range(columns), range(heatmap.values().length));
-    var z = floats(Stream.of(heatmap.values()).flatMapToDouble(DoubleStream::of).toArray());
+    var z =
+        PlotlyArrays.floats(
+            Stream.of(heatmap.values()).flatMapToDouble(DoubleStream::of).toArray());
     z.put("shape", heatmap.values().length + ", " + columns);
     json.put("z", z);
     json.put("zmin", heatmap.from());
@@ -244,10 +237,10 @@ final class PlotlyWriter {
   private Map<String, Object> candles(Candles candles) {
     var json = xy("candlestick", candles.xs(), candles.close());
     json.remove("y");
-    json.put("open", array(candles.open()));
-    json.put("high", array(candles.high()));
-    json.put("low", array(candles.low()));
-    json.put("close", array(candles.close()));
+    json.put("open", PlotlyArrays.of(candles.open()));
+    json.put("high", PlotlyArrays.of(candles.high()));
+    json.put("low", PlotlyArrays.of(candles.low()));
+    json.put("close", PlotlyArrays.of(candles.close()));
     return json;
   }
 
@@ -265,54 +258,11 @@ final class PlotlyWriter {
   private Map<String, Object> xy(String type, double[] xs, double[] ys) {
     var json = new LinkedHashMap<String, Object>();
     json.put("type", type);
-    json.put("x", coordinates(panel.x(), xs));
-    json.put("y", coordinates(panel.y(), ys));
+    json.put("x", PlotlyArrays.coordinates(panel.x(), xs));
+    json.put("y", PlotlyArrays.coordinates(panel.y(), ys));
     json.put("xaxis", "x" + number);
     json.put("yaxis", "y" + number);
     return json;
-  }
-
-  private static Object coordinates(Axis axis, double[] values) {
-    return switch (axis.scale()) {
-      case CATEGORY -> DoubleStream.of(values).mapToObj(i -> axis.names().get((int) i)).toList();
-      case DATE ->
-          values.length > SHORT
-              ? packed("f8", Double.BYTES, values)
-              : DoubleStream.of(values).mapToObj(PlotlyWriter::iso).toList();
-      default -> array(values);
-    };
-  }
-
-  private static String iso(double milliseconds) {
-    return Instant.ofEpochMilli((long) milliseconds).toString().replaceFirst("(T00:00:00)?Z$", "");
-  }
-
-  static Object array(double[] numbers) {
-    return numbers.length > SHORT
-        ? floats(numbers)
-        : DoubleStream.of(numbers)
-            .mapToObj(n -> Double.isFinite(n) ? Double.valueOf(Float.toString((float) n)) : null)
-            .toList();
-  }
-
-  private static Map<String, Object> floats(double[] numbers) {
-    return packed("f4", Float.BYTES, numbers);
-  }
-
-  private static Map<String, Object> packed(String type, int size, double[] numbers) {
-    byte[] bytes = new byte[size * numbers.length];
-    var buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    for (double number : numbers) {
-      if (size == Float.BYTES) {
-        buffer.putFloat((float) number);
-      } else {
-        buffer.putDouble(number);
-      }
-    }
-    var array = new LinkedHashMap<String, Object>();
-    array.put("dtype", type);
-    array.put("bdata", Base64.getEncoder().encodeToString(bytes));
-    return array;
   }
 
   private static double[] range(int size) {

@@ -139,7 +139,7 @@ public final class TablesawFigure {
       return value;
     }
     if (list.stream().allMatch(Double.class::isInstance)) {
-      return PlotlyWriter.array(numbers(list));
+      return PlotlyArrays.of(numbers(list));
     }
     return list.stream().map(TablesawFigure::packed).toList();
   }

@@ -88,7 +88,7 @@ record TracePainter(Graphics2D graphics, Panel panel, AxisRange x, AxisRange y, 
       stroke(graphics, series.style(), new Line2D.Double(x, y, end, y));
       symbol(graphics, series.style(), (x + end) / 2, y);
     } else if (trace instanceof Reference) {
-      stroke(graphics, referenceStyle(), new Line2D.Double(x, y, end, y));
+      stroke(graphics, Look.REFERENCE, new Line2D.Double(x, y, end, y));
     } else {
       graphics.setColor(fill(trace));
       graphics.fill(new Rectangle2D.Double(x, y - 6, Look.LEGEND_LINE, 12));
@@ -101,10 +101,6 @@ record TracePainter(Graphics2D graphics, Panel panel, AxisRange x, AxisRange y, 
         : trace instanceof Bars bars
             ? bars.colour()
             : trace instanceof Boxes boxes ? boxes.colour() : Look.candle(true);
-  }
-
-  private static Style referenceStyle() {
-    return new Style(Look.REFERENCE, Dash.DASHDOT, 2, Symbol.NONE, 0);
   }
 
   private static void stroke(Graphics2D graphics, Style style, Shape shape) {
@@ -214,7 +210,7 @@ record TracePainter(Graphics2D graphics, Panel panel, AxisRange x, AxisRange y, 
     double at = reference.upwards() ? px(reference.at()) : py(reference.at());
     stroke(
         graphics,
-        referenceStyle(),
+        Look.REFERENCE,
         reference.upwards()
             ? new Line2D.Double(at, box.getY(), at, box.getMaxY())
             : new Line2D.Double(box.getX(), at, box.getMaxX(), at));
