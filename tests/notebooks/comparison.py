@@ -1,7 +1,7 @@
 """Compares what a notebook was saved with to what a fresh run says: every digit, since the arithmetic is the same everywhere.
 
 Cells tagged `timing` and `device` are left out: seconds, memory and the machine's names differ from machine to machine.
-Pictures are not compared: their letters depend on the machine's fonts, and the plot they show is compared as JSON.
+Pictures are not compared: the plot they show is compared as JSON.
 """
 
 import base64

@@ -100,6 +100,22 @@ def test_given_tablesaws_own_plot_when_displayed_then_the_same_bundle(started):
     assert set(the_one(outputs, "display_data")) == {PLOTLY, "image/png", "text/plain"}
 
 
+@pytest.mark.parametrize("code", [
+    'Plot.show(CandlestickPlot.create("Candles", prices.first(50), "trade_date", "open", "high", "low", "close"));',
+    'Plot.show(BoxPlot.create("Boxes", prices, "ticker", "close"), "target");',
+    'Notebook.show(BubblePlot.create("Bubbles", prices.first(50), "open", "close", "low"));',
+])
+def test_given_lines_of_tablesaws_guide_when_run_then_the_figure_is_in_the_cell(started, code):
+    outputs = started.run("import tech.tablesaw.plotly.Plot;\n" + code)
+    assert set(the_one(outputs, "display_data")) == {PLOTLY, "image/png", "text/plain"}
+
+
+def test_given_a_chart_of_xchart_when_it_ends_a_cell_then_it_is_a_picture(started):
+    started.run('var chart = new org.knowm.xchart.XYChartBuilder().title("Mine").build();'
+                ' var added = chart.addSeries("a", new double[] {1, 2}, new double[] {1, 2});')
+    assert colours_of(the_one(started.run("chart"))["image/png"]) > 10
+
+
 def test_given_figures_in_the_middle_of_a_cell_when_shown_then_each_is_an_output(started):
     outputs = started.run("Notebook.show(prices.first(2)); Notebook.show(" + LINE.strip() + ");")
     assert [kind for kind, _ in outputs] == ["display_data", "display_data"]

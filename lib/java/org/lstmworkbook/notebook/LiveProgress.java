@@ -49,7 +49,7 @@ public final class LiveProgress implements TrainingListener {
 
   @Override
   public void trainingEnded(History whole) {
-    output.put(FigureView.bundle(TrainingCurves.of(whole)));
+    output.put(PlotView.bundle(TrainingCurves.of(whole)));
   }
 
   @Override
@@ -60,7 +60,7 @@ public final class LiveProgress implements TrainingListener {
   }
 
   private static String image(History history) {
-    byte[] png = PlotPicture.png(FigureView.plot(TrainingCurves.of(history)));
+    byte[] png = TrainingCurves.of(history).png();
     return "<img alt=\"loss and accuracy\" src=\"data:image/png;base64,%s\">"
         .formatted(Base64.getEncoder().encodeToString(png));
   }

@@ -4,6 +4,8 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import org.knowm.xchart.internal.chartpart.Chart;
+import org.lstmworkbook.engine.plots.Plot;
 import org.lstmworkbook.gates.Drawing;
 import org.lstmworkbook.gates.Playground;
 import org.slf4j.LoggerFactory;
@@ -11,9 +13,9 @@ import tech.tablesaw.plotly.components.Figure;
 import tech.tablesaw.table.Relation;
 
 /**
- * Makes a notebook ready; its first cell calls {@link #start}. From then on a Tablesaw table or
- * figure at the end of a cell, or given to the kernel's own {@code display}, is shown as a table or
- * a plot. The same code runs on JJava and on IJava.
+ * Makes a notebook ready; its first cell calls {@link #start}. From then on a Tablesaw table, a
+ * plot of {@link Plots}, of Tablesaw or of XChart at the end of a cell, or given to the kernel's
+ * own {@code display}, is shown as a table or a plot. The same code runs on JJava and on IJava.
  */
 public final class Notebook {
 
@@ -44,14 +46,21 @@ public final class Notebook {
   }
 
   /** Shows a plot in the middle of a cell, where only the last expression is shown by itself. */
+  public static void show(Plot plot) {
+    new Output().put(PlotView.bundle(plot));
+  }
+
+  /** Shows a figure of Tablesaw's in the middle of a cell. */
   public static void show(Figure figure) {
-    new Output().put(FigureView.bundle(figure));
+    new Output().put(PlotView.bundle(figure));
   }
 
   private static void teach(JupyterKernel kernel) {
     logToTerminal();
     kernel.render(Relation.class, TableView::bundle);
-    kernel.render(Figure.class, FigureView::bundle);
+    kernel.render(Plot.class, PlotView::bundle);
+    kernel.render(Figure.class, PlotView::bundle);
+    kernel.render(Chart.class, PlotView::bundle);
     kernel.render(Drawing.class, DrawingView::bundle);
     kernel.render(Playground.class, DrawingView::bundle);
     started = kernel;

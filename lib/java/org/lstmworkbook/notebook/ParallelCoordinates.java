@@ -1,6 +1,5 @@
 package org.lstmworkbook.notebook;
 
-import java.awt.Color;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -11,12 +10,14 @@ import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import org.lstmworkbook.UserException;
+import org.lstmworkbook.engine.plots.Plot;
+import org.lstmworkbook.engine.plots.Plot.Labels;
+import org.lstmworkbook.engine.plots.Plot.Panel;
+import org.lstmworkbook.engine.plots.Plot.Scale;
+import org.lstmworkbook.engine.plots.Plot.Series;
+import org.lstmworkbook.engine.plots.Plot.Style;
+import org.lstmworkbook.engine.plots.Plot.Trace;
 import tech.tablesaw.api.Table;
-import tech.tablesaw.plotly.components.Figure;
-import tech.tablesaw.plotly.components.Line;
-import tech.tablesaw.plotly.traces.ScatterTrace;
-import tech.tablesaw.plotly.traces.ScatterTrace.Mode;
-import tech.tablesaw.plotly.traces.Trace;
 
 /**
  * A plot of a table's rows as lines across upright axes, one a column, see {@link
@@ -24,13 +25,11 @@ import tech.tablesaw.plotly.traces.Trace;
  * largest. The line of the lowest score is the darkest and the widest; the colours are cividis,
  * which the colour-blind read as others do.
  *
- * <p>Plotly's own trace of this kind is not in the basic bundle that the site carries; this one is
- * made of plain lines.
+ * <p>Made of plain lines, so that it has a picture, too.
  */
 public final class ParallelCoordinates {
 
   private static final MathContext DIGITS = new MathContext(3);
-  private static final String INK = "#333333";
 
   private record Axis(String column, DoubleUnaryOperator scale) {}
 
@@ -66,8 +65,8 @@ public final class ParallelCoordinates {
     return new Axis(column, scale);
   }
 
-  /** The figure, with the score as its last axis: end a cell with it. */
-  public Figure figure() {
+  /** The plot, with the score as its last axis: end a cell with it. */
+  public Plot figure() {
     if (rows.isEmpty()) {
       throw new UserException("The plot \"" + title + "\" has no row to draw.");
     }
@@ -86,28 +85,24 @@ public final class ParallelCoordinates {
       traces.add(line(all, worstFirst[place], place, worstFirst.length - 1));
     }
     traces.add(labels(all));
-    var hidden = tech.tablesaw.plotly.components.Axis.builder().visible(false).build();
-    return new Figure(Plots.layout(title, hidden, hidden).build(), traces.toArray(Trace[]::new));
+    var hidden = new Plot.Axis("", Scale.HIDDEN, List.of());
+    return Plot.of(title, new Panel(hidden, hidden, false, traces));
   }
 
-  private Trace line(List<Axis> all, int row, int place, int last) {
+  private Series line(List<Axis> all, int row, int place, int last) {
     double[] heights = all.stream().mapToDouble(axis -> height(axis, row)).toArray();
-    String[] hover =
+    var hover =
         all.stream()
             .map(axis -> words(axis.column) + " " + digits(numbers(axis.column)[row]))
-            .toArray(String[]::new);
-    var look =
-        Line.builder()
-            .color(colour(last == 0 ? 1 : (double) place / last))
-            .dash(Line.Dash.SOLID)
-            .width(place == last ? 4 : 2);
-    return ScatterTrace.builder(IntStream.range(0, all.size()).asDoubleStream().toArray(), heights)
-        .mode(Mode.LINE)
-        .line(look.build())
-        .text(hover)
-        .name((place == last ? "lowest " : "highest ") + words(score.column))
-        .showLegend(place == 0 || place == last)
-        .build();
+            .toList();
+    double rank = last == 0 ? 1 : (double) place / last;
+    String name = place == last ? "lowest " : place == 0 ? "highest " : "";
+    return new Series(
+        name.isEmpty() ? "" : name + words(score.column),
+        IntStream.range(0, all.size()).asDoubleStream().toArray(),
+        heights,
+        Style.ranked(rank, place == last ? 4 : 2),
+        hover);
   }
 
   /** Where a row's value lies on an axis, 0 … 1; NaN, a gap, if it is not finite. */
@@ -122,7 +117,7 @@ public final class ParallelCoordinates {
     return span == 0 ? places[row] - range.getMin() + 0.5 : (places[row] - range.getMin()) / span;
   }
 
-  private static Trace uprights(int count) {
+  private static Series uprights(int count) {
     double[] x = new double[3 * count];
     double[] y = new double[3 * count];
     for (int axis = 0; axis < count; axis++) {
@@ -130,12 +125,11 @@ public final class ParallelCoordinates {
       y[3 * axis + 1] = 1;
       y[3 * axis + 2] = Double.NaN;
     }
-    var look = Line.builder().color(INK).dash(Line.Dash.SOLID).width(1).build();
-    return ScatterTrace.builder(x, y).mode(Mode.LINE).line(look).showLegend(false).build();
+    return new Series("", x, y, Style.ink(1), List.of());
   }
 
   /** Each axis's name and ends; and two empty texts that leave room at both sides. */
-  private Trace labels(List<Axis> all) {
+  private Labels labels(List<Axis> all) {
     var x = new ArrayList<Double>(List.of(-0.5, all.size() - 0.5));
     var y = new ArrayList<Double>(List.of(0.5, 0.5));
     var text = new ArrayList<String>(List.of(" ", " "));
@@ -147,13 +141,10 @@ public final class ParallelCoordinates {
       Collections.addAll(y, 1.2, 1.07, -0.07);
       x.addAll(Collections.nCopies(3, (double) i));
     }
-    return ScatterTrace.builder(
-            x.stream().mapToDouble(Double::doubleValue).toArray(),
-            y.stream().mapToDouble(Double::doubleValue).toArray())
-        .mode(Mode.TEXT)
-        .text(text.toArray(String[]::new))
-        .showLegend(false)
-        .build();
+    return new Labels(
+        x.stream().mapToDouble(Double::doubleValue).toArray(),
+        y.stream().mapToDouble(Double::doubleValue).toArray(),
+        text);
   }
 
   private double[] numbers(String column) {
@@ -168,20 +159,5 @@ public final class ParallelCoordinates {
     return Double.isFinite(value)
         ? new BigDecimal(value).round(DIGITS).stripTrailingZeros().toPlainString()
         : "none";
-  }
-
-  /** From bright, 0, to dark, 1; the brightest part of the scale is left out: it fades on white. */
-  private static String colour(double share) {
-    var scale = PlotStyle.SEQUENTIAL.subList(0, PlotStyle.SEQUENTIAL.size() - 1);
-    double place = (1 - share) * (scale.size() - 1);
-    int below = Math.min((int) place, scale.size() - 2);
-    Color from = Color.decode(scale.get(below));
-    Color to = Color.decode(scale.get(below + 1));
-    double part = place - below;
-    return String.format(
-        "#%02X%02X%02X",
-        Math.round(from.getRed() + part * (to.getRed() - from.getRed())),
-        Math.round(from.getGreen() + part * (to.getGreen() - from.getGreen())),
-        Math.round(from.getBlue() + part * (to.getBlue() - from.getBlue())));
   }
 }

@@ -2,18 +2,20 @@ package org.lstmworkbook.notebook;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.lstmworkbook.UserException;
+import org.lstmworkbook.engine.plots.Plot;
+import org.lstmworkbook.engine.plots.Plot.Axis;
+import org.lstmworkbook.engine.plots.Plot.Heatmap;
+import org.lstmworkbook.engine.plots.Plot.Panel;
+import org.lstmworkbook.engine.plots.Plot.Scale;
 import tech.tablesaw.api.Table;
-import tech.tablesaw.plotly.components.Axis;
-import tech.tablesaw.plotly.components.Figure;
-import tech.tablesaw.plotly.components.Layout;
-import tech.tablesaw.plotly.traces.HeatmapTrace;
 
 /**
- * The workbook's figures. Each is a plain Tablesaw {@link Figure}, made with Tablesaw's own traces
- * and layout; what this adds is a title, axes that name their units, and one size. Colours, letters
- * and grid are given to any Tablesaw figure when it is shown; a line or a cloud of more than 1,500
- * points is then drawn with fewer, of which a line keeps its peaks.
+ * The workbook's plots. End a cell with one, or pass it to {@code display}: a viewer that knows
+ * Plotly shows it live, any other as a picture. A line or a cloud of more than 1,500 points is live
+ * with fewer, of which a line keeps its peaks.
  *
  * <pre>{@code
  * Plots.of("IBM", "trading day", "close (US dollars)")
@@ -24,15 +26,10 @@ import tech.tablesaw.plotly.traces.HeatmapTrace;
  */
 public final class Plots {
 
-  /** As much as JupyterLab has room for on a screen of 1280 pixels, its file browser open: 848. */
-  private static final int WIDTH = 840;
-
-  private static final int HEIGHT = 420;
-
   private Plots() {}
 
   /**
-   * Begins a figure of lines, points, bands, bars or histograms.
+   * Begins a plot of lines, points, bands, bars, histograms or candles.
    *
    * @param title what is seen, in a few words
    * @param xAxis what goes to the right, with its unit
@@ -43,8 +40,8 @@ public final class Plots {
   }
 
   /**
-   * A matrix as colours. Values on both sides of zero get a scale in which white is zero; else it
-   * runs from dark (low) to bright (high).
+   * A matrix as colours, from its lowest value (dark) to its highest (bright). Values on both sides
+   * of zero get a scale in which white is zero, and equal distances from it are equally deep.
    *
    * @param unit what the colours measure
    * @param x what each column stands for, such as dates
@@ -52,18 +49,57 @@ public final class Plots {
    * @param z the values, [y][x]
    * @throws UserException if z has not a row for each y and a value for each x
    */
-  public static Figure heatmap(
+  public static Plot heatmap(
       String title, String xAxis, String yAxis, String unit, List<?> x, List<?> y, double[][] z) {
-    if (z.length != y.size() || Arrays.stream(z).anyMatch(row -> row.length != x.size())) {
+    var values =
+        Arrays.stream(z)
+            .flatMapToDouble(DoubleStream::of)
+            .filter(Double::isFinite)
+            .summaryStatistics();
+    boolean empty = values.getCount() == 0;
+    double low = empty ? 0 : values.getMin();
+    double high = empty || values.getMax() == low ? low + 1 : values.getMax();
+    double bound = Math.max(-low, high);
+    return low < 0 && high > 0
+        ? heatmap(title, xAxis, yAxis, unit, x, y, z, -bound, bound)
+        : heatmap(title, xAxis, yAxis, unit, x, y, z, low, high);
+  }
+
+  /**
+   * A matrix as colours, on a scale that several heatmaps can share.
+   *
+   * @param from the value of the scale's lowest colour
+   * @param to the value of its highest colour
+   * @throws UserException if z has not a row for each y and a value for each x, or from is not
+   *     below to
+   */
+  public static Plot heatmap(
+      String title,
+      String xAxis,
+      String yAxis,
+      String unit,
+      List<?> x,
+      List<?> y,
+      double[][] z,
+      double from,
+      double to) {
+    if (z.length == 0 || z.length != y.size() || Stream.of(z).anyMatch(r -> r.length != x.size())) {
       throw new UserException(
           "The heatmap \"%s\" needs %d rows of %d values, as its y and x say: give z as [y][x]."
               .formatted(title, y.size(), x.size()));
     }
-    var trace = HeatmapTrace.builder(x.toArray(), y.toArray(), z);
-    trace.name(unit);
-    var across = Axis.builder().title(xAxis).type(Axis.Type.CATEGORY).build();
-    return new Figure(
-        layout(title, across, Axis.builder().title(yAxis).build()).build(), trace.build());
+    if (!(from < to)) {
+      throw new UserException(
+          "The heatmap \"%s\" has a scale from %s to %s: give the lower end first."
+              .formatted(title, from, to));
+    }
+    return Plot.of(
+        title,
+        new Panel(
+            new Axis(xAxis, Scale.CATEGORY, names(x)),
+            new Axis(yAxis, Scale.CATEGORY, names(y)),
+            false,
+            List.of(new Heatmap(unit, z, from, to))));
   }
 
   /**
@@ -79,16 +115,7 @@ public final class Plots {
     return new ParallelCoordinates(title, rows, score);
   }
 
-  /**
-   * The static picture of a figure, for pages that show pictures only: a PNG.
-   *
-   * @throws UnsupportedOperationException if a kind of trace has no picture
-   */
-  public static byte[] picture(Figure figure) {
-    return PlotPicture.png(FigureView.plot(figure));
-  }
-
-  static Layout.LayoutBuilder layout(String title, Axis x, Axis y) {
-    return Layout.builder().title(title).width(WIDTH).height(HEIGHT).xAxis(x).yAxis(y);
+  private static List<String> names(List<?> values) {
+    return values.stream().map(String::valueOf).toList();
   }
 }

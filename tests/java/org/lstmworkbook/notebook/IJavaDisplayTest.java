@@ -56,7 +56,7 @@ class IJavaDisplayTest {
     var figure = Plots.of("Three", "x", "y").line("values", values, values).figure();
     var data = kernel.getRenderer().render(figure);
 
-    assertTrue(data.getData(MIMEType.parse(FigureView.PLOTLY)) instanceof Map<?, ?>);
+    assertTrue(data.getData(MIMEType.parse(PlotView.PLOTLY)) instanceof Map<?, ?>);
     assertTrue(data.getData(MIMEType.parse("image/png")).toString().startsWith("iVBORw0KGgo"));
     assertEquals("Plot: Three", data.getData(MIMEType.TEXT_PLAIN));
   }
@@ -100,7 +100,7 @@ class IJavaDisplayTest {
     assertEquals("Plot: Training, epoch 1 of 1 kept", last.getData(MIMEType.TEXT_PLAIN));
     assertTrue(last.getData(MIMEType.parse("image/png")).toString().length() > 1000);
     assertFalse(last.hasDataForType(HTML));
-    assertFalse(last.getData(MIMEType.parse(FigureView.PLOTLY)).toString().contains("12.5"));
+    assertFalse(last.getData(MIMEType.parse(PlotView.PLOTLY)).toString().contains("12.5"));
   }
 
   @Test

@@ -1,19 +1,20 @@
 package org.lstmworkbook.notebook;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.lstmworkbook.UserException;
+import org.lstmworkbook.engine.plots.Plot;
+import org.lstmworkbook.engine.plots.Plot.Labels;
+import org.lstmworkbook.engine.plots.Plot.Series;
+import org.lstmworkbook.engine.plots.Plot.Trace;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
-import tech.tablesaw.plotly.components.Figure;
 
 class ParallelCoordinatesTest {
 
@@ -25,48 +26,38 @@ class ParallelCoordinatesTest {
 
   @Test
   void givenThreeTrials_whenDrawn_thenALineEachFromTheWorstToTheBestOnAxesOfTheirOwn() {
-    var plot = FigureView.plot(figure(TRIALS));
-    var lines = lines(plot);
+    var lines = lines(figure(TRIALS));
 
-    assertEquals(List.of(0.0, 0.0, 1.0), lines.get(0).get("y"), "the highest loss comes first");
-    assertEquals(1.0, ((List<?>) lines.get(1).get("y")).get(0));
-    assertEquals(1 / 3.0, (Double) ((List<?>) lines.get(2).get("y")).get(0), 1e-9, "16 of 8 … 32");
-    assertEquals(0.5, (Double) ((List<?>) lines.get(2).get("y")).get(1), 1e-9, "by its logarithm");
-    assertEquals(List.of("hidden 16", "learning rate 0.001", "loss 0.1"), lines.get(2).get("text"));
-    assertEquals("lowest loss", lines.get(2).get("name"));
-    assertEquals(false, lines.get(1).get("showlegend"));
-    assertEquals("#00224E", PlotlyTree.at(lines.get(2), "line").get("color"));
-    assertNotEquals(
-        PlotlyTree.at(lines.get(0), "line").get("color"),
-        PlotlyTree.at(lines.get(1), "line").get("color"));
-    var labels = PlotlyTree.traces(plot).get(4).get("text");
+    assertArrayEquals(new double[] {0, 0, 1}, lines.get(0).ys(), "the highest loss comes first");
+    assertEquals(1.0, lines.get(1).ys()[0]);
+    assertEquals(1 / 3.0, lines.get(2).ys()[0], 1e-9, "16 of 8 … 32");
+    assertEquals(0.5, lines.get(2).ys()[1], 1e-9, "by its logarithm");
+    assertEquals(List.of("hidden 16", "learning rate 0.001", "loss 0.1"), lines.get(2).hover());
+    assertEquals(
+        List.of("highest loss", "", "lowest loss"), lines.stream().map(Trace::name).toList());
+    assertEquals(0x00224E, lines.get(2).style().colour().getRGB() & 0xFFFFFF);
+    assertNotEquals(lines.get(0).style().colour(), lines.get(1).style().colour());
+    var labels = (Labels) traces(figure(TRIALS)).get(4);
     assertEquals(
         List.of(
             " ", " ", "hidden", "32", "8", "learning rate", "0.01", "0.0001", "loss", "0.3", "0.1"),
-        labels);
-    assertTrue(
-        PlotlyTree.traces(plot).stream().allMatch(trace -> "scatter".equals(trace.get("type"))),
-        "the site's Plotly knows no other trace for this");
+        labels.words());
   }
 
   @Test
   void givenADivergedTrial_whenDrawn_thenItsLineHasNoScoreAndTheOthersKeepTheirs() {
     Table trials = TRIALS.copy();
     trials.doubleColumn("loss").set(0, Double.POSITIVE_INFINITY);
-    var bundle = FigureView.bundle(figure(trials));
-    var lines = lines(FigureView.plot(figure(trials)));
+    var lines = lines(figure(trials));
 
-    assertEquals(Double.NaN, ((List<?>) lines.get(0).get("y")).get(2));
-    assertEquals(1.0, ((List<?>) lines.get(1).get("y")).get(2));
-    assertEquals(0.0, ((List<?>) lines.get(2).get("y")).get(2));
-    assertTrue(bundle.containsKey("image/png"));
+    assertEquals(Double.NaN, lines.get(0).ys()[2]);
+    assertEquals(1.0, lines.get(1).ys()[2]);
+    assertEquals(0.0, lines.get(2).ys()[2]);
   }
 
   @Test
   void givenOneTrial_whenDrawn_thenItRunsThroughTheMiddle() {
-    var plot = FigureView.plot(figure(TRIALS.first(1)));
-    assertEquals(List.of(0.5, 0.5, 0.5), lines(plot).get(0).get("y"));
-    assertFalse(FigureView.bundle(figure(TRIALS.first(1))).get("text/plain").toString().isEmpty());
+    assertArrayEquals(new double[] {0.5, 0.5, 0.5}, lines(figure(TRIALS.first(1))).get(0).ys());
   }
 
   @Test
@@ -80,16 +71,23 @@ class ParallelCoordinatesTest {
     assertThrows(UserException.class, () -> figure(TRIALS.emptyCopy()));
   }
 
-  private static Figure figure(Table trials) {
+  private static Plot figure(Table trials) {
     return Plots.parallelCoordinates("Trials", trials, "loss")
         .axis("hidden")
         .logAxis("learning_rate")
         .figure();
   }
 
-  private static List<Map<String, Object>> lines(Map<String, Object> plot) {
-    return PlotlyTree.traces(plot).stream()
-        .filter(trace -> trace.get("text") instanceof List<?> && trace.get("mode").equals("lines"))
+  private static List<Trace> traces(Plot plot) {
+    return plot.panels().get(0).traces();
+  }
+
+  /** The trials' lines, which say on hovering what they are. */
+  private static List<Series> lines(Plot plot) {
+    return traces(plot).stream()
+        .filter(Series.class::isInstance)
+        .map(Series.class::cast)
+        .filter(series -> !series.hover().isEmpty())
         .toList();
   }
 }

@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.lstmworkbook.engine.plots.Plot;
 import org.lstmworkbook.model.AtomicFile;
 import org.lstmworkbook.notebook.PlotBuilder;
 import org.lstmworkbook.notebook.Plots;
-import tech.tablesaw.plotly.components.Figure;
 
 /** Draws what {@code ./workbook bench lstm} measured: each engine's speed against plain DL4J's. */
 public final class BenchPicture {
@@ -32,7 +32,7 @@ public final class BenchPicture {
   /** Arguments: the JSON of the bench, and the PNG to write. */
   public static void main(String[] arguments) throws IOException {
     JsonNode rows = new ObjectMapper().readTree(Path.of(arguments[0]).toFile()).get("lstm");
-    byte[] picture = Plots.picture(figure(rows));
+    byte[] picture = figure(rows).png();
     AtomicFile.replace(Path.of(arguments[1]), file -> file.write(picture));
   }
 
@@ -41,7 +41,7 @@ public final class BenchPicture {
    *
    * @param rows the bench's list {@code lstm}
    */
-  static Figure figure(JsonNode rows) {
+  static Plot figure(JsonNode rows) {
     Map<String, Map<String, Double>> times = new LinkedHashMap<>();
     for (JsonNode row : rows) {
       times

@@ -1,15 +1,17 @@
 package org.lstmworkbook.lab.bench;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tech.tablesaw.plotly.traces.BarTrace;
+import org.lstmworkbook.engine.plots.Plot.Bars;
 
 class BenchPictureTest {
 
@@ -25,13 +27,15 @@ class BenchPictureTest {
 
   @Test
   void givenMediansOfEachEngine_whenDrawn_thenBarsAreDl4jsTimeOverTheirs() throws Exception {
-    var figure = BenchPicture.figure(new ObjectMapper().readTree(FIGURES).get("lstm"));
-    assertEquals(2, figure.getTraces().length, "Keras was not measured, so it has no bars");
-    String fast = ((BarTrace) figure.getTraces()[0]).asJavascript(0);
-    assertTrue(fast.contains("64 × 60 × 5, 64 × 2") && fast.contains("25.0"), fast);
-    assertTrue(fast.contains("32 × 60 × 1, 50\"") && fast.contains("10.0"), fast);
-    String pytorch = ((BarTrace) figure.getTraces()[1]).asJavascript(1);
-    assertTrue(pytorch.contains("4.0") && !pytorch.contains("64 × 60"), pytorch);
+    var panel =
+        BenchPicture.figure(new ObjectMapper().readTree(FIGURES).get("lstm")).panels().get(0);
+    assertEquals(2, panel.traces().size(), "Keras was not measured, so it has no bars");
+    assertEquals(List.of("64 × 60 × 5, 64 × 2", "32 × 60 × 1, 50"), panel.x().names());
+    var fast = (Bars) panel.traces().get(0);
+    assertArrayEquals(new double[] {25, 10}, fast.tops());
+    var pytorch = (Bars) panel.traces().get(1);
+    assertArrayEquals(new double[] {1}, pytorch.xs(), "only on the second shape");
+    assertArrayEquals(new double[] {4}, pytorch.tops());
   }
 
   @Test

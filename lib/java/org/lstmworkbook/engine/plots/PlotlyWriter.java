@@ -1,0 +1,301 @@
+package org.lstmworkbook.engine.plots;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.lstmworkbook.engine.plots.Plot.Axis;
+import org.lstmworkbook.engine.plots.Plot.Band;
+import org.lstmworkbook.engine.plots.Plot.Bars;
+import org.lstmworkbook.engine.plots.Plot.Boxes;
+import org.lstmworkbook.engine.plots.Plot.Candles;
+import org.lstmworkbook.engine.plots.Plot.Dash;
+import org.lstmworkbook.engine.plots.Plot.Heatmap;
+import org.lstmworkbook.engine.plots.Plot.Labels;
+import org.lstmworkbook.engine.plots.Plot.Panel;
+import org.lstmworkbook.engine.plots.Plot.Reference;
+import org.lstmworkbook.engine.plots.Plot.Scale;
+import org.lstmworkbook.engine.plots.Plot.Series;
+import org.lstmworkbook.engine.plots.Plot.Style;
+import org.lstmworkbook.engine.plots.Plot.Symbol;
+import org.lstmworkbook.engine.plots.Plot.Trace;
+
+/**
+ * A plot as Plotly's {data, layout}. A line or cloud of more points than a screen shows is thinned;
+ * a line keeps its peaks.
+ */
+final class PlotlyWriter {
+
+  static final int MOST_POINTS = 1500;
+
+  private static final int MOST_TICKS = 6;
+
+  private final Panel panel;
+  private final String number;
+
+  private PlotlyWriter(Panel panel, String number) {
+    this.panel = panel;
+    this.number = number;
+  }
+
+  static Map<String, Object> write(Plot plot) {
+    var legend = plot.legend();
+    var layout = new LinkedHashMap<String, Object>();
+    layout.put("title", Map.of("text", plot.title()));
+    layout.put("width", plot.width());
+    layout.put("height", plot.height());
+    layout.put("template", Look.template());
+    int rows = PictureWriter.legendRows(legend, plot.width() - 20.0).size();
+    layout.put("margin", Map.of("l", 90, "r", 30, "t", 60, "b", 74 + 26 * rows));
+    layout.put("showlegend", !legend.isEmpty());
+    if (plot.panels().size() > 1) {
+      layout.put(
+          "grid", Map.of("rows", 1, "columns", plot.panels().size(), "pattern", "independent"));
+    }
+    var data = new ArrayList<Object>();
+    for (int i = 0; i < plot.panels().size(); i++) {
+      var writer = new PlotlyWriter(plot.panels().get(i), i == 0 ? "" : "" + (i + 1));
+      writer.layout(layout);
+      for (var trace : writer.panel.traces()) {
+        for (var part : writer.parts(trace)) {
+          part.putIfAbsent("name", trace.name());
+          part.putIfAbsent("showlegend", legend.stream().anyMatch(shown -> shown == trace));
+          data.add(part);
+        }
+      }
+    }
+    return Map.of("data", data, "layout", layout);
+  }
+
+  private void layout(Map<String, Object> layout) {
+    var x = axis(panel.x(), true);
+    var y = axis(panel.y(), false);
+    x.put("anchor", "y" + number);
+    y.put("anchor", "x" + number);
+    if (panel.equalAxes()) {
+      y.put("scaleanchor", "x" + number);
+      x.put("constrain", "domain");
+      y.put("constrain", "domain");
+    }
+    for (var trace : panel.traces()) {
+      if (trace instanceof Candles) {
+        x.put("rangeslider", Map.of("visible", false));
+      } else if (trace instanceof Bars bars) {
+        layout.put("barmode", Double.isNaN(bars.width()) ? "group" : "overlay");
+      }
+    }
+    layout.put("xaxis" + number, x);
+    layout.put("yaxis" + number, y);
+  }
+
+  private Map<String, Object> axis(Axis axis, boolean across) {
+    var json = new LinkedHashMap<String, Object>();
+    json.put("title", Map.of("text", axis.title()));
+    switch (axis.scale()) {
+      case LINEAR -> {}
+      case HIDDEN -> json.put("visible", false);
+      case CATEGORY -> {
+        json.put("type", "category");
+        if (panel.traces().get(0) instanceof Heatmap) {
+          json.put("nticks", across ? MOST_TICKS : 2 * MOST_TICKS);
+          json.put("tickangle", 0);
+        }
+      }
+      default -> json.put("type", axis.scale().name().toLowerCase(Locale.ROOT));
+    }
+    if (axis.scale() == Scale.LOG) {
+      var ticks = AxisRange.of(panel, across, MOST_TICKS).ticks();
+      json.put("tickvals", ticks.stream().map(Ticks.Tick::value).toList());
+      json.put("ticktext", ticks.stream().map(Ticks.Tick::label).toList());
+    }
+    return json;
+  }
+
+  /** What Plotly draws for a trace; a band is two lines. */
+  private List<Map<String, Object>> parts(Trace trace) {
+    if (trace instanceof Band band) {
+      return List.of(edge(band, band.lower(), false), edge(band, band.upper(), true));
+    }
+    Map<String, Object> json;
+    if (trace instanceof Series series) {
+      json = series(series);
+    } else if (trace instanceof Bars bars) {
+      json = bars(bars);
+    } else if (trace instanceof Reference reference) {
+      json = reference(reference);
+    } else if (trace instanceof Heatmap heatmap) {
+      json = heatmap(heatmap);
+    } else if (trace instanceof Candles candles) {
+      json = candles(candles);
+    } else if (trace instanceof Boxes boxes) {
+      json = boxes(boxes);
+    } else {
+      var labels = (Labels) trace;
+      json = xy("scatter", labels.xs(), labels.ys());
+      json.put("mode", "text");
+      json.put("text", labels.words());
+    }
+    return List.of(json);
+  }
+
+  private Map<String, Object> series(Series series) {
+    int[] kept = kept(series);
+    var json = xy("scatter", pick(series.xs(), kept), pick(series.ys(), kept));
+    Style style = series.style();
+    var mode =
+        Stream.of(
+            style.dash() == Dash.NONE ? "" : "lines",
+            style.symbol() == Symbol.NONE ? "" : "markers");
+    json.put("mode", mode.filter(part -> !part.isEmpty()).collect(Collectors.joining("+")));
+    if (style.dash() != Dash.NONE) {
+      json.put("line", line(style));
+    }
+    if (style.symbol() != Symbol.NONE) {
+      String symbol = style.symbol() == Symbol.TRIANGLE ? "triangle-up" : lower(style.symbol());
+      json.put(
+          "marker",
+          Map.of("color", Look.css(style.colour()), "symbol", symbol, "size", style.size()));
+    }
+    if (!series.hover().isEmpty()) {
+      json.put("text", series.hover());
+    }
+    return json;
+  }
+
+  private static Map<String, Object> line(Style style) {
+    String colour = Look.css(style.colour());
+    return Map.of("color", colour, "dash", lower(style.dash()), "width", style.width());
+  }
+
+  private static String lower(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  private Map<String, Object> edge(Band band, double[] ys, boolean upper) {
+    var json = xy("scatter", band.xs(), ys);
+    json.put("mode", "lines");
+    json.put("line", line(new Style(band.colour(), Dash.SOLID, 0, Symbol.NONE, 0)));
+    if (upper) {
+      json.put("fill", "tonexty");
+      json.put("fillcolor", Look.css(band.colour()));
+    } else {
+      json.put("showlegend", false);
+    }
+    return json;
+  }
+
+  private Map<String, Object> bars(Bars bars) {
+    double[] heights = DoubleStream.of(bars.tops()).map(top -> top - bars.base()).toArray();
+    var json = xy("bar", bars.xs(), heights);
+    json.put("marker", Map.of("color", Look.css(bars.colour())));
+    if (bars.base() != 0) {
+      json.put("base", bars.base());
+    }
+    if (!Double.isNaN(bars.width())) {
+      json.put("width", bars.width());
+    }
+    return json;
+  }
+
+  /** Through all that the panel's traces reach. */
+  private Map<String, Object> reference(Reference reference) {
+    double[] at = {reference.at(), reference.at()};
+    var across = Plot.values(panel, !reference.upwards()).summaryStatistics();
+    double[] ends = {across.getMin(), across.getMax()};
+    var json = reference.upwards() ? xy("scatter", at, ends) : xy("scatter", ends, at);
+    json.put("mode", "lines");
+    json.put("line", line(Look.REFERENCE));
+    return json;
+  }
+
+  private Map<String, Object> heatmap(Heatmap heatmap) {
+    int columns = heatmap.values()[0].length;
+    var json = xy("heatmap", range(columns), range(heatmap.values().length));
+    var z =
+        PlotlyArrays.floats(
+            Stream.of(heatmap.values()).flatMapToDouble(DoubleStream::of).toArray());
+    z.put("shape", heatmap.values().length + ", " + columns);
+    json.put("z", z);
+    json.put("zmin", heatmap.from());
+    json.put("zmax", heatmap.to());
+    var scale = Look.scale(heatmap.from(), heatmap.to());
+    json.put(
+        "colorscale",
+        IntStream.range(0, scale.size())
+            .mapToObj(i -> List.of(i / (scale.size() - 1.0), Look.css(scale.get(i))))
+            .toList());
+    json.put("colorbar", Map.of("title", Map.of("text", heatmap.name())));
+    return json;
+  }
+
+  private Map<String, Object> candles(Candles candles) {
+    var json = xy("candlestick", candles.xs(), candles.close());
+    json.remove("y");
+    json.put("open", PlotlyArrays.of(candles.open()));
+    json.put("high", PlotlyArrays.of(candles.high()));
+    json.put("low", PlotlyArrays.of(candles.low()));
+    json.put("close", PlotlyArrays.of(candles.close()));
+    return json;
+  }
+
+  private Map<String, Object> boxes(Boxes boxes) {
+    double[] places =
+        IntStream.range(0, boxes.groups().size())
+            .boxed()
+            .flatMapToDouble(i -> DoubleStream.of(boxes.groups().get(i)).map(value -> i))
+            .toArray();
+    var json = xy("box", places, boxes.ys());
+    json.put("marker", Map.of("color", Look.css(boxes.colour())));
+    return json;
+  }
+
+  private Map<String, Object> xy(String type, double[] xs, double[] ys) {
+    var json = new LinkedHashMap<String, Object>();
+    json.put("type", type);
+    json.put("x", PlotlyArrays.coordinates(panel.x(), xs));
+    json.put("y", PlotlyArrays.coordinates(panel.y(), ys));
+    json.put("xaxis", "x" + number);
+    json.put("yaxis", "y" + number);
+    return json;
+  }
+
+  private static double[] range(int size) {
+    return IntStream.range(0, size).asDoubleStream().toArray();
+  }
+
+  private static double[] pick(double[] values, int[] kept) {
+    return IntStream.of(kept).mapToDouble(i -> values[i]).toArray();
+  }
+
+  /** All points; or every n-th; or of a line the lowest and the highest of each stretch. */
+  private static int[] kept(Series series) {
+    double[] y = series.ys();
+    if (y.length <= MOST_POINTS) {
+      return IntStream.range(0, y.length).toArray();
+    }
+    if (series.style().dash() == Dash.NONE) {
+      int step = (y.length + MOST_POINTS - 1) / MOST_POINTS;
+      return IntStream.iterate(0, i -> i < y.length, i -> i + step).toArray();
+    }
+    int stretches = MOST_POINTS / 2;
+    var kept = new TreeSet<Integer>();
+    for (int i = 0; i < stretches; i++) {
+      int from = (int) ((long) y.length * i / stretches);
+      int lowest = from;
+      int highest = from;
+      for (int j = from; j < (int) ((long) y.length * (i + 1) / stretches); j++) {
+        lowest = y[j] < y[lowest] || Double.isNaN(y[lowest]) ? j : lowest;
+        highest = y[j] > y[highest] || Double.isNaN(y[highest]) ? j : highest;
+      }
+      kept.add(lowest);
+      kept.add(highest);
+    }
+    return kept.stream().mapToInt(i -> i).toArray();
+  }
+}
