@@ -1,5 +1,6 @@
 """Letters beyond ASCII, in any locale: a ticker, a path, what is printed."""
 
+import ast
 import os
 import shutil
 import subprocess
@@ -38,14 +39,12 @@ def own_prices(tmp_path_factory):
     return file
 
 
-@pytest.mark.parametrize("environment", ENVIRONMENTS.values(), ids=ENVIRONMENTS)
-def test_given_any_locale_when_a_path_and_a_ticker_hold_umlauts_then_notebooks_run_with_them(environment, own_prices, tmp_path):
-    out = tmp_path / "Ergebnis-ü"
-    answer = workbook(environment, "run", "00", "02", "--data", own_prices, "--ticker", TICKER, "--out", out)
-    assert answer.returncode == 0, answer.stdout + answer.stderr
-    said = TICKER if "PYTHONIOENCODING" not in environment else TICKER.replace("Ü", "?")
-    assert f"days of {said}, 2000-03-01 to" in answer.stdout
-    assert TICKER in (out / "notebooks" / "steps" / "02-timestamps-to-numbers.ipynb").read_text(encoding="utf-8")
+@pytest.fixture(scope="module")
+def one_project(tmp_path_factory):
+    """A copy of the project as after a clone, in a folder with umlauts and spaces."""
+    folder = tmp_path_factory.mktemp("copy") / "Übung zum LSTM"
+    shutil.copytree(HOME, folder, symlinks=True, ignore=shutil.ignore_patterns(".git", ".venv", "target", "build", ".workbook"))
+    return folder
 
 
 @pytest.mark.parametrize("environment", ENVIRONMENTS.values(), ids=ENVIRONMENTS)
@@ -57,11 +56,40 @@ def test_given_any_locale_when_refused_then_the_sentence_is_whole(environment, o
     assert "Traceback" not in answer.stderr
 
 
-def test_given_a_project_in_a_folder_with_umlauts_and_spaces_when_set_up_in_locale_c_then_a_notebook_runs(tmp_path):
-    project_there = tmp_path / "Übung zum LSTM"
-    shutil.copytree(HOME, project_there, symlinks=True, ignore=shutil.ignore_patterns(".git", ".venv", "target", "build", ".workbook"))
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("name", ["locale C", "ASCII asked of Python"])
+def test_given_umlauts_in_every_name_when_set_up_and_run_in_the_locale_c_then_the_notebook_shows_them(name, one_project, own_prices):
+    out = one_project.parent / f"Ergebnis ü {len(name)}"
+    pip = {variable: value for variable, value in os.environ.items() if variable.startswith("PIP_")}
     answer = subprocess.run(
-        [sys.executable, str(project_there / "workbook"), "run", "00"], capture_output=True, encoding="utf-8", timeout=280,
-        env={"HOME": os.environ["HOME"], **BARE, "LC_ALL": "C", **{n: v for n, v in os.environ.items() if n.startswith("PIP_")}},
+        [sys.executable, str(one_project / "workbook"), "run", "02", "--data", str(own_prices), "--ticker", TICKER, "--out", str(out)],
+        capture_output=True, encoding="utf-8", timeout=580, env={"HOME": os.environ["HOME"], **pip, **ENVIRONMENTS[name]},
     )
     assert answer.returncode == 0, answer.stdout + answer.stderr
+    said = TICKER.replace("Ü", "?") if "PYTHONIOENCODING" in ENVIRONMENTS[name] else TICKER
+    assert f"days of {said}, 2000-03-01 to" in answer.stdout
+    assert TICKER in (out / "notebooks" / "steps" / "02-timestamps-to-numbers.ipynb").read_text(encoding="utf-8")
+
+
+SOURCES = sorted(path for path in project.PYTHON_SOURCES.rglob("*.py"))
+
+
+def without_encoding(source):
+    """The lines of a program that read or write text in whatever encoding the locale names."""
+    for call in (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)):
+        name = getattr(call.func, "id", getattr(call.func, "attr", ""))
+        keywords = {keyword.arg for keyword in call.keywords}
+        mode = "".join(map(ast.unparse, call.args[1:2]))
+        is_text = name in ("read_text", "write_text") or (name == "open" and "b" not in mode) or "text" in keywords
+        if is_text and "encoding" not in keywords:
+            yield call.lineno
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(project.PYTHON_SOURCES)))
+def test_given_a_module_when_it_reads_or_writes_text_then_it_says_the_encoding(path):
+    assert list(without_encoding(path.read_text(encoding="utf-8"))) == []
+
+
+@pytest.mark.parametrize("source", ["open('x')", "open('x', 'w')", "path.read_text()", "subprocess.run(c, text=True)"])
+def test_given_text_without_an_encoding_when_looked_for_then_it_is_found(source):
+    assert list(without_encoding(source)) == [1]
