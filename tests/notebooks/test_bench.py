@@ -6,8 +6,9 @@ import sys
 
 import pytest
 from conftest import HOME
-from workbook_bench import lstm
+from workbook_bench import lstm, training
 from workbook_bench.workers import WorkerFailed
+from workbook_launcher.errors import WorkbookError
 
 
 class Asked:
@@ -102,3 +103,27 @@ def test_given_the_committed_bench_when_its_table_is_read_then_each_ratio_is_tha
             f"| {train['dl4j'] / train['helper']:.0f} | {floor / train['helper']:.2f} |"
         )
     assert [line for line in (folder / "README.md").read_text().splitlines() if line[:3].strip("| ").isdigit()] == table
+
+
+def test_given_the_medians_of_rounds_when_summed_up_then_the_ratio_is_to_the_best_number_of_threads():
+    rounds = {"workbook": [9.0, 2.0, 3.0], "pytorch, 1 threads": [5.0, 4.0, 4.0], "pytorch, 2 threads": [6.0, 7.0, 1.0]}
+    row = training.summary(rounds, 12)
+    assert row == {"epochs": 12, "seconds": {"workbook": 3.0, "pytorch, 1 threads": 4.0, "pytorch, 2 threads": 6.0}, "ratio": 0.75}
+    assert training.summary({"workbook": [3.0]}, 12) == {"epochs": 12, "seconds": {"workbook": 3.0}}
+
+
+def test_given_step_9_when_its_trainings_are_timed_then_both_have_seconds_and_their_data_is_handed_over(tmp_path, monkeypatch):
+    monkeypatch.setenv("WORKBOOK_EPOCHS", "1")
+    seconds, setting = training.in_kernel(training.NOTEBOOK, tmp_path)
+    assert set(seconds) == {"price", "quantiles"} and all(value > 0 for value in seconds.values())
+    assert setting["epochs"] == {"price": 1, "quantiles": 1}
+    windows = {part: (tmp_path / f"{part}-y.f32").stat().st_size // 4 for part in ("train", "validation")}
+    for part, count in windows.items():
+        assert (tmp_path / f"{part}-x.f32").stat().st_size == 4 * count * setting["features"] * setting["window"]
+        assert (tmp_path / f"{part}-ahead.f32").stat().st_size == 4 * (count - setting["days"] + 1) * setting["days"]
+    assert windows["train"] > windows["validation"] > 100
+
+
+def test_given_a_notebook_without_the_trainings_when_timed_then_refused_in_words(tmp_path):
+    with pytest.raises(WorkbookError, match=r"10-test.ipynb has no cell with trainer.fit\(\)"):
+        training.in_kernel(training.NOTEBOOK.with_name("10-test.ipynb"), tmp_path)

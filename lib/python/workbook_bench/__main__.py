@@ -5,9 +5,9 @@ import json
 import sys
 from pathlib import Path
 
-from . import lstm, machine, notebooks, picture, windows
+from . import lstm, machine, notebooks, picture, training, windows
 
-MEASURES = {"lstm": lstm.measure, "windows": windows.measure, "notebooks": notebooks.measure}
+MEASURES = {"lstm": lstm.measure, "training": training.measure, "windows": windows.measure, "notebooks": notebooks.measure}
 
 
 def main() -> int:
@@ -18,7 +18,8 @@ def main() -> int:
     parser.add_argument("--picture", type=Path)
     parser.add_argument("--with-peers", action="store_true")
     parser.add_argument("--shape", action="append", dest="shapes")
-    parser.add_argument("--rounds", type=int, required=True)
+    parser.add_argument("--rounds", type=int)
+    parser.add_argument("--full", action="store_true")
     arguments = parser.parse_args()
     found = json.loads(arguments.json.read_text(encoding="utf-8")) if arguments.json and arguments.json.is_file() else {}
     found["machine"] = machine.describe()

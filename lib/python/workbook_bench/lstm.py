@@ -18,6 +18,7 @@ WARM_UP_MILLIS = 1500
 # Each turn begins untimed: until the threads of the one before have stopped looking for work, and caches hold this one's data.
 SETTLE_MILLIS = 100
 ROUND_MILLIS = 200
+ROUNDS, ROUNDS_FULL = 3, 7
 GROWTH_ROUNDS = 3
 KINDS = ("train", "infer")
 
@@ -25,10 +26,14 @@ Times = Dict[str, List[float]]
 
 
 def measure(arguments) -> dict:
-    """The rows of the issue's JSON, how time grows, and the machine's limit; prints the table while it goes."""
+    """A row for each engine and shape, and the machine's limit; prints the table while it goes.
+
+    In full, also how time grows with each size, and plain DL4J with all threads: its ND4J is slower with them than with one.
+    """
     if arguments.with_peers:
         peers.install()
     cores = os.cpu_count() or 1
+    rounds = arguments.rounds or (ROUNDS_FULL if arguments.full else ROUNDS)
     workers = [java_worker("helper", cores)]
     try:
         # Before the others start: they would take part of the machine away.
@@ -36,17 +41,19 @@ def measure(arguments) -> dict:
         workers.append(java_worker("helper", cores, "kernel's JVM"))
         if cores > 1:
             workers.append(java_worker("helper", 1))
-        workers += [java_worker("dl4j", threads) for threads in sorted({1, cores})]
+        workers += [java_worker("dl4j", threads) for threads in sorted({1, cores if arguments.full else 1})]
         if peers.installed():
             workers += peers.workers(cores)
         print(f"The machine's limit: {limit / 1e9:.0f} GFLOP/s, a large matrix product on {cores} threads.\n")
-        print(f"{'shape':18}{'engine':9}{'train ms':>19}{'infer ms':>19}   best setting (best/median of {arguments.rounds} rounds)")
-        rows = [row for shape in arguments.shapes or SHAPES for row in _shape(workers, shape, arguments.rounds, limit)]
-        growth = {} if arguments.shapes else {by: [_growth(workers, shape) for shape in GROWTH[by]] for by in GROWTH}
+        print(f"{'shape':18}{'engine':9}{'train ms':>19}{'infer ms':>19}   best setting (best/median of {rounds} rounds)")
+        rows = [row for shape in arguments.shapes or SHAPES for row in _shape(workers, shape, rounds, limit)]
+        found = {"lstm": rows, "limit_flops": limit}
+        if arguments.full and not arguments.shapes:
+            found["lstm_growth"] = {by: [_growth(workers, shape) for shape in GROWTH[by]] for by in GROWTH}
     finally:
         for worker in workers:
             worker.close()
-    return {"lstm": rows, "lstm_growth": growth, "limit_flops": limit}
+    return found
 
 
 def _shape(workers: List[Worker], shape: str, rounds: int, limit: float) -> List[dict]:

@@ -1,4 +1,4 @@
-"""Seconds until a kernel answers, until its first cell's output, and for each notebook."""
+"""Seconds until a kernel answers, until its first cell's output, and for each step; in full, for each notebook."""
 
 import statistics
 import time
@@ -17,7 +17,7 @@ def measure(arguments) -> dict:
     kernel, first = (statistics.median(column) for column in zip(*starts))
     print(f"kernel ready after {kernel:.1f} s, first cell's output after {first:.1f} s (median of {STARTS})")
     seconds = {}
-    for path in sorted(project.NOTEBOOKS.rglob("*.ipynb")):
+    for path in sorted((project.NOTEBOOKS if arguments.full else project.NOTEBOOKS / "steps").rglob("*.ipynb")):
         name = path.relative_to(project.NOTEBOOKS).with_suffix("").as_posix()
         out = project.BUILD / "bench"
         result = execute(path, out / "notebooks" / path.name, out / "logs" / f"{path.stem}.log")

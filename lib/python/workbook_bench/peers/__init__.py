@@ -1,8 +1,11 @@
 """PyTorch and Keras on the same shapes, data and optimiser, in an environment of their own."""
 
+import json
+import os
 import subprocess
 import sys
-from typing import List
+from pathlib import Path
+from typing import Dict, List
 
 from workbook_launcher import project
 from workbook_launcher.errors import WorkbookError
@@ -31,6 +34,19 @@ def install() -> None:
 
 def installed() -> bool:
     return (VENV / "workbook.stamp").is_file()
+
+
+def trainings(folder: Path) -> Dict[str, Dict[str, float]]:
+    """PyTorch's seconds for both trainings of step 9, on the data in a folder, with one thread and with all."""
+    found = {}
+    for threads in sorted({1, os.cpu_count() or 1}):
+        command = [str(project.venv_python(VENV)), str(SCRIPTS / "pytorch_training.py"), str(folder), str(threads)]
+        worker = Worker("pytorch", f"training, {threads} threads", threads, command, {})
+        try:
+            found[f"pytorch, {threads} threads"] = json.loads(worker.ask(""))
+        finally:
+            worker.close()
+    return found
 
 
 def workers(cores: int) -> List[Worker]:

@@ -1,4 +1,4 @@
-"""./workbook bench: measures the LSTM, the windows and the notebooks on this machine."""
+"""./workbook bench: measures the LSTM, step 9's trainings, the windows and the notebooks on this machine."""
 
 import argparse
 import re
@@ -7,25 +7,27 @@ from pathlib import Path
 from .. import kernel, process, setup
 from ..errors import WorkbookError
 
-WHAT = ("lstm", "windows", "notebooks")
+WHAT = ("lstm", "training", "windows", "notebooks")
 
 
 def register(subparsers) -> None:
     parser = subparsers.add_parser(
         "bench",
-        help="measure how fast the LSTM, the windows and the notebooks are here",
+        help="measure how fast the LSTM, the trainings, the windows and the notebooks are here",
         description="lstm: training step and inference, plain DL4J, the fast path, and PyTorch and Keras where installed, "
-        "in interleaved rounds. windows: a batch of windows against a plain copy. notebooks: kernel start, first cell, each "
-        "notebook. Measure on a quiet machine.",
+        "in interleaved rounds. training: both trainings of step 9 as its notebook runs them, beside PyTorch's. windows: a batch "
+        "of windows against a plain copy. notebooks: kernel start, first cell, each step. Measure on a quiet machine.",
     )
-    parser.add_argument("what", nargs="*", choices=WHAT, help="default: all three")
+    parser.add_argument("what", nargs="*", choices=WHAT, help="default: all four")
     parser.add_argument("--json", metavar="FILE", type=Path, help="write the figures there too; those of another measure stay")
     parser.add_argument("--picture", metavar="FILE", type=Path, help="draw the training steps' speeds as bars, a PNG; needs lstm")
     parser.add_argument("--with-peers", action="store_true",
                         help="install PyTorch and Keras into build/peers first (some gigabytes)")
     parser.add_argument("--shape", action="append", metavar="B,T,F,H,L",
                         help="lstm: batch, steps, features, hidden, layers; default: the five of the README")
-    parser.add_argument("--rounds", type=int, default=7, help="lstm: interleaved rounds (default: 7)")
+    parser.add_argument("--rounds", type=int, help="lstm, training: interleaved rounds (default: 3; in full 7)")
+    parser.add_argument("--full", action="store_true",
+                        help="half an hour and more: also how time grows with each size, and every notebook")
     parser.set_defaults(run=run)
 
 
@@ -37,12 +39,13 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.picture and "lstm" not in (arguments.what or WHAT):
         raise WorkbookError("--picture draws what 'lstm' measures: ./workbook bench lstm --picture FILE")
     jdk = setup.ensure()
-    command = process.python("workbook_bench", *(arguments.what or WHAT), "--rounds", str(arguments.rounds))
+    command = process.python("workbook_bench", *(arguments.what or WHAT))
+    if arguments.rounds:
+        command += ["--rounds", str(arguments.rounds)]
     for option, file in (("--json", arguments.json), ("--picture", arguments.picture)):
         if file:
             command += [option, str(file.resolve())]
     for shape in arguments.shape or []:
         command += ["--shape", shape]
-    if arguments.with_peers:
-        command.append("--with-peers")
+    command += [option for option, wanted in (("--with-peers", arguments.with_peers), ("--full", arguments.full)) if wanted]
     return process.run(command, {**kernel.environment(), "JAVA_HOME": str(jdk.home)})

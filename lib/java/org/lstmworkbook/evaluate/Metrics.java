@@ -32,6 +32,14 @@ public final class Metrics {
     return Math.sqrt(mean(actual.length, i -> square(actual[i] - forecast[i])));
   }
 
+  /** Squared error of each day, as {@link DieboldMariano} compares them. */
+  public static double[] squaredErrors(double[] actual, double[] forecast) {
+    check(actual, forecast);
+    return IntStream.range(0, actual.length)
+        .mapToDouble(i -> square(actual[i] - forecast[i]))
+        .toArray();
+  }
+
   /**
    * On how many days the forecast named the direction of the move from the last known value. A day
    * on which the forecast is no change (persistence: every day) or nothing changed does not count.

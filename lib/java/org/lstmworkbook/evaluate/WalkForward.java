@@ -84,16 +84,18 @@ public record WalkForward(int firstTest, int trainingDays, int refitEvery, int g
               + gap);
     }
     double[] forecast = new double[tests];
-    int stretches = (tests - 1) / refitEvery + 1;
-    IntStream.range(0, stretches)
-        .parallel()
-        .forEach(stretch -> walk(method, series, stretch * refitEvery, forecast));
+    fits(tests, refitEvery).parallel().forEach(first -> walk(method, series, first, forecast));
     Series known = series.between(firstTest - horizon, series.length() - horizon);
     return new Forecasts(
         method.name(),
         known.values(),
         series.between(firstTest, series.length()).values(),
         forecast);
+  }
+
+  /** The test days, counted from 0, before which a walk fits. */
+  public static IntStream fits(int tests, int refitEvery) {
+    return IntStream.rangeClosed(0, (tests - 1) / refitEvery).map(fit -> fit * refitEvery);
   }
 
   private void walk(ForecastMethod method, Series series, int first, double[] forecast) {

@@ -66,8 +66,8 @@ public final class Search {
   }
 
   /** The most epochs of a trial, at least 1. */
-  public Search epochs(int most) {
-    epochs = Trainer.atLeastOne("epochs", most);
+  public Search epochs(int maximum) {
+    epochs = Trainer.atLeastOne("epochs", maximum);
     return this;
   }
 
@@ -89,9 +89,9 @@ public final class Search {
     return this;
   }
 
-  /** Whom to tell of each trial that was trained; those found in the file are not. */
-  public Search listener(Consumer<Trial> whom) {
-    listener = whom;
+  /** A listener that is told of each trial that was trained; of those in the file it is not. */
+  public Search listener(Consumer<Trial> told) {
+    listener = told;
     return this;
   }
 
@@ -110,8 +110,8 @@ public final class Search {
    */
   public SearchResult run(SearchSpace space, int count) {
     Trainer.atLeastOne("number of trials", count);
-    windows(train, space, (int) space.window().most());
-    windows(validation, space, (int) space.window().most());
+    windows(train, space, (int) space.window().maximum());
+    windows(validation, space, (int) space.window().maximum());
     SearchFile saved = new SearchFile(file, setup(space));
     List<Trial> trials = new ArrayList<>(file == null ? List.of() : saved.load());
     while (trials.size() < count) {
@@ -173,7 +173,7 @@ public final class Search {
 
   /** The targets of a part that are the same whatever the window: a shorter one begins later. */
   private Windows windows(RowRange part, SearchSpace space, int length) {
-    int spare = (int) space.window().most() - length;
+    int spare = (int) space.window().maximum() - length;
     return Windows.over(rows, target, length, 1)
         .within(new RowRange(Math.min(part.from() + spare, part.to()), part.to()));
   }

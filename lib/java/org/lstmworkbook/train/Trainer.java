@@ -28,6 +28,9 @@ import org.lstmworkbook.prepare.Windows;
  */
 public final class Trainer {
 
+  /** In log return: 1 % of the price. */
+  private static final double TOLERANCE = 0.01;
+
   private final MultiLayerNetwork network;
   private final Windows train;
   private final Windows validation;
@@ -35,7 +38,6 @@ public final class Trainer {
   private int batchSize = 64;
   private int patience = 8;
   private long seed = 42;
-  private double tolerance = 0.01;
   private Path checkpoint;
   private Path continueFrom;
   private TrainingListener listener = new TrainingListener() {};
@@ -81,15 +83,6 @@ public final class Trainer {
     return this;
   }
 
-  /** How far a forecast may miss, in the target's own unit, to count as within; 0.01 by default. */
-  public Trainer tolerance(double maximum) {
-    if (!(maximum > 0)) {
-      throw new UserException("The tolerance must be above 0, but was " + maximum + ".");
-    }
-    tolerance = maximum;
-    return this;
-  }
-
   /** A file to save the training to after each epoch; none by default. */
   public Trainer checkpoint(Path file) {
     checkpoint = file;
@@ -120,8 +113,8 @@ public final class Trainer {
    *   <li>{@code loss}: mean squared error of the scaled target
    *   <li>{@code accuracy}: share of days whose direction, the sign of the return, was forecast
    *       right; days without a move do not count
-   *   <li>{@code within}: share of windows whose forecast missed by at most the tolerance; 0.01 in
-   *       log return is 1 % of the price
+   *   <li>{@code within}: share of windows whose forecast missed by at most 0.01, in the target's
+   *       own unit: in log return, 1 % of the price
    * </ul>
    *
    * @throws TrainingInterruptedException if the thread was interrupted; the network then holds the
@@ -137,7 +130,7 @@ public final class Trainer {
     synchronized (network) {
       return TrainingLoop.of(network, Batches.shuffled(train, batchSize, seed), epochs)
           .scores(
-              () -> scores(network, train, tolerance), () -> scores(network, validation, tolerance))
+              () -> scores(network, train, TOLERANCE), () -> scores(network, validation, TOLERANCE))
           .earlyStopping(patience)
           .checkpoint(checkpoint, TrainingState.identity(network, train, batchSize, seed))
           .continueFrom(continueFrom)
@@ -146,7 +139,11 @@ public final class Trainer {
     }
   }
 
-  /** How a network does on a part, dropout off. */
+  /**
+   * How a network does on a part, dropout off.
+   *
+   * @param tolerance the largest error that counts as within, in the target's own unit
+   */
   static Map<String, Double> scores(MultiLayerNetwork network, Windows windows, double tolerance) {
     double[] forecast = Forecaster.predict(network, windows);
     double[] actual = windows.unscaledTargets();

@@ -3,7 +3,7 @@ package org.lstmworkbook.volatility;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
+import org.lstmworkbook.evaluate.LeastSquares;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.Table;
 
@@ -14,11 +14,11 @@ import tech.tablesaw.api.Table;
 final class PooledLine {
 
   private final List<String> inputs;
-  private final double[] weights;
+  private final LeastSquares fitted;
 
-  private PooledLine(List<String> inputs, double[] weights) {
+  private PooledLine(List<String> inputs, LeastSquares fitted) {
     this.inputs = inputs;
-    this.weights = weights;
+    this.fitted = fitted;
   }
 
   /**
@@ -41,20 +41,16 @@ final class PooledLine {
         targets.add(volatility.getDouble(day + 1) - month.getDouble(day));
       }
     }
-    var regression = new OLSMultipleLinearRegression();
-    regression.newSampleData(
-        targets.stream().mapToDouble(Double::doubleValue).toArray(), rows.toArray(double[][]::new));
-    return new PooledLine(inputs, regression.estimateRegressionParameters());
+    return new PooledLine(
+        inputs,
+        LeastSquares.fit(
+            rows.toArray(double[][]::new),
+            targets.stream().mapToDouble(Double::doubleValue).toArray()));
   }
 
   /** The log volatility expected for the day after a row. */
   double forecast(Table table, int day) {
-    double sum = table.doubleColumn("month").getDouble(day) + weights[0];
-    double[] row = row(table, inputs, day);
-    for (int j = 0; j < row.length; j++) {
-      sum += weights[j + 1] * row[j];
-    }
-    return sum;
+    return fitted.forecast(table.doubleColumn("month").getDouble(day), row(table, inputs, day));
   }
 
   private static double[] row(Table table, List<String> inputs, int day) {

@@ -2,14 +2,31 @@ package org.lstmworkbook.volatility;
 
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.lstmworkbook.UserException;
+import org.lstmworkbook.evaluate.WalkForward;
 import tech.tablesaw.api.Table;
 
-/** The stocks of a study, each cut into its past and its test days. */
+/**
+ * The stocks of a study, each cut into its past and its test days; and the walk through these for
+ * learners that are fitted to several stocks at once.
+ */
 final class TestDays {
+
+  /** Learns from past days, one table a stock. */
+  @FunctionalInterface
+  interface Learner {
+    Learned learn(Collection<Table> past);
+  }
+
+  /** Forecasts the days of one stock from row {@code first} on: [forecaster][day]. */
+  @FunctionalInterface
+  interface Learned {
+    double[][] forecasts(Table days, int first);
+  }
 
   private static final int LEAST_PAST = 250;
 
@@ -62,5 +79,44 @@ final class TestDays {
   double[] actual(String ticker) {
     double[] volatility = all(ticker).doubleColumn("log_volatility").asDoubleArray();
     return Arrays.copyOfRange(volatility, first(ticker), volatility.length);
+  }
+
+  /**
+   * Fits to stocks together, forecasts a stretch of test days of each, and fits again.
+   *
+   * @param forecasters number of forecasts that the learner makes for each day
+   * @param tickers the stocks
+   * @param refitEvery test days between two fits
+   * @return for each ticker, [forecaster][test day]
+   */
+  Map<String, double[][]> walk(
+      Learner learner, int forecasters, Collection<String> tickers, int refitEvery) {
+    Map<String, double[][]> forecasts = new LinkedHashMap<>();
+    tickers.forEach(ticker -> forecasts.put(ticker, new double[forecasters][count(ticker)]));
+    int longest = tickers.stream().mapToInt(this::count).max().orElseThrow();
+    WalkForward.fits(longest, refitEvery)
+        .forEach(begin -> stretch(learner, begin, refitEvery, forecasts));
+    return forecasts;
+  }
+
+  private void stretch(
+      Learner learner, int begin, int refitEvery, Map<String, double[][]> forecasts) {
+    Learned learned =
+        learner.learn(
+            forecasts.keySet().stream()
+                .map(ticker -> all(ticker).first(first(ticker) + begin))
+                .toList());
+    forecasts.forEach(
+        (ticker, each) -> {
+          Table all = all(ticker);
+          int first = first(ticker) + begin;
+          int end = (int) Math.min(all.rowCount(), (long) first + refitEvery);
+          if (first < end) {
+            double[][] stretch = learned.forecasts(all.first(end), first);
+            for (int i = 0; i < stretch.length; i++) {
+              System.arraycopy(stretch[i], 0, each[i], begin, stretch[i].length);
+            }
+          }
+        });
   }
 }

@@ -1,15 +1,23 @@
 package org.lstmworkbook.volatility;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.lstmworkbook.UserException;
+import org.lstmworkbook.evaluate.DieboldMariano;
 import org.lstmworkbook.evaluate.ForecastMethod;
+import org.lstmworkbook.evaluate.Metrics;
 import org.lstmworkbook.evaluate.Series;
 import org.lstmworkbook.evaluate.WalkForward;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -18,6 +26,9 @@ import tech.tablesaw.api.Table;
  * walk forward: fitted on the days before the test, and refitted at the same days.
  */
 public final class VolatilityStudy {
+
+  /** Lags of the Diebold–Mariano test: squared errors of one week are taken as related. */
+  private static final int LAGS = 5;
 
   private final TestDays days;
   private final int refitEvery;
@@ -70,12 +81,12 @@ public final class VolatilityStudy {
    * its window's last day.
    */
   public VolatilityStudy addLine(String name) {
-    var walked = new PooledWalk(days, refitEvery).run(VolatilityStudy::line, 1, days.tickers());
+    var walked = days.walk(VolatilityStudy::line, 1, days.tickers(), refitEvery);
     put(name, walked, 0);
     return this;
   }
 
-  private static PooledWalk.Learned line(Collection<Table> past) {
+  private static TestDays.Learned line(Collection<Table> past) {
     PooledLine line = PooledLine.fit(past, VolatilityFeatures.NAMES);
     return (table, first) ->
         new double[][] {
@@ -102,12 +113,12 @@ public final class VolatilityStudy {
       String name,
       VolatilityLstm.Settings settings,
       List<? extends Collection<String>> fittedTogether) {
-    var walk = new PooledWalk(days, refitEvery);
     int count = settings.seeds().size();
     Map<String, double[][]> walked = new LinkedHashMap<>();
     for (Collection<String> tickers : fittedTogether) {
       walked.putAll(
-          walk.run(past -> VolatilityLstm.fit(past, settings)::forecasts, count, tickers));
+          days.walk(
+              past -> VolatilityLstm.fit(past, settings)::forecasts, count, tickers, refitEvery));
     }
     Map<String, double[]> mean = new LinkedHashMap<>();
     walked.forEach((ticker, each) -> mean.put(ticker, VolatilityLstm.mean(each)));
@@ -129,7 +140,23 @@ public final class VolatilityStudy {
    * all stocks.
    */
   public Table rmse() {
-    return new StudyScores(days, forecasts).rmse();
+    Table table =
+        Table.create("RMSE of log volatility", StringColumn.create("method", forecasts.keySet()));
+    for (String ticker : days.tickers()) {
+      table.addColumns(
+          column(
+              ticker, name -> Metrics.rmse(days.actual(ticker), forecasts.get(name).get(ticker))));
+    }
+    table.addColumns(
+        column(
+            "all",
+            name ->
+                Math.sqrt(
+                    days.tickers().stream()
+                        .flatMapToDouble(ticker -> Arrays.stream(loss(name, ticker)))
+                        .average()
+                        .orElseThrow())));
+    return table;
   }
 
   /**
@@ -140,6 +167,52 @@ public final class VolatilityStudy {
    * @throws UserException if no method of that name was added
    */
   public Table compare(String name) {
-    return new StudyScores(days, forecasts).compare(name);
+    if (!forecasts.containsKey(name)) {
+      throw new UserException(
+          "No method '" + name + "' was added; there are " + forecasts.keySet() + ".");
+    }
+    Table all = rmse();
+    Table others = all.where(all.stringColumn("method").isNotEqualTo(name));
+    double own =
+        all.where(all.stringColumn("method").isEqualTo(name)).doubleColumn("all").getDouble(0);
+    Table table = Table.create(name + " against", others.stringColumn("method"));
+    table.addColumns(
+        others.doubleColumn("all").map(rmse -> 100 * (1 - own / rmse)).setName("lower by %"));
+    List<String> columns = new ArrayList<>(days.tickers());
+    columns.add("all");
+    for (String column : columns) {
+      DoubleColumn p = DoubleColumn.create("p " + column);
+      for (String other : table.stringColumn("method")) {
+        p.append(
+            DieboldMariano.test(losses(name, column), losses(other, column), 1, LAGS).pValue());
+      }
+      table.addColumns(p);
+    }
+    return table;
+  }
+
+  private DoubleColumn column(String title, ToDoubleFunction<String> value) {
+    return DoubleColumn.create(title, forecasts.keySet().stream().mapToDouble(value).toArray());
+  }
+
+  private double[] loss(String name, String ticker) {
+    return Metrics.squaredErrors(days.actual(ticker), forecasts.get(name).get(ticker));
+  }
+
+  /** Squared errors of one stock, or of each day's mean over the stocks. */
+  private double[] losses(String name, String column) {
+    if (days.tickers().contains(column)) {
+      return loss(name, column);
+    }
+    Map<LocalDate, List<Double>> byDay = new TreeMap<>();
+    for (String ticker : days.tickers()) {
+      double[] loss = loss(name, ticker);
+      for (int i = 0; i < loss.length; i++) {
+        byDay.computeIfAbsent(days.date(ticker, i), d -> new ArrayList<>()).add(loss[i]);
+      }
+    }
+    return byDay.values().stream()
+        .mapToDouble(day -> day.stream().mapToDouble(Double::doubleValue).average().orElseThrow())
+        .toArray();
   }
 }

@@ -34,10 +34,10 @@ class SearchSpaceTest {
 
   /** A tolerance of 0.05 is three standard deviations of the share of 1,000 fair draws. */
   @Test
-  void givenALogarithmicSpan_whenDrawn_thenEachPowerOfTenIsAsLikely() {
-    var span = new Span(1e-4, 1e-2, true);
-    long low = IntStream.range(0, 1000).filter(i -> span.draw(random) < 1e-3).count();
-    var even = new Span(1e-4, 1e-2, false);
+  void givenALogarithmicRange_whenDrawn_thenEachPowerOfTenIsAsLikely() {
+    var range = new SearchSpace.Range(1e-4, 1e-2, true);
+    long low = IntStream.range(0, 1000).filter(i -> range.draw(random) < 1e-3).count();
+    var even = new SearchSpace.Range(1e-4, 1e-2, false);
     long evenLow = IntStream.range(0, 1000).filter(i -> even.draw(random) < 1e-3).count();
 
     assertEquals(0.5, low / 1000.0, 0.05);
@@ -46,12 +46,12 @@ class SearchSpaceTest {
 
   @Test
   void givenADraw_whenWritten_thenItHasThreeDigitsAtMost() {
-    var span = new Span(1e-4, 1e-2, true);
+    var range = new SearchSpace.Range(1e-4, 1e-2, true);
     for (int i = 0; i < 100; i++) {
-      double value = span.draw(random);
+      double value = range.draw(random);
       assertEquals(Double.parseDouble(String.format(Locale.ROOT, "%.2e", value)), value);
     }
-    assertEquals(0.123456, new Span(0.123456, 0.123456, false).draw(random));
+    assertEquals(0.123456, new SearchSpace.Range(0.123456, 0.123456, false).draw(random));
   }
 
   @Test
@@ -61,7 +61,7 @@ class SearchSpaceTest {
         "A search needs hidden at least 1, but was given 0.5 to 8.0.",
         () ->
             new SearchSpace(
-                new Span(0.5, 8, true),
+                new SearchSpace.Range(0.5, 8, true),
                 usual.dropout(),
                 usual.learningRate(),
                 usual.window(),

@@ -129,8 +129,6 @@ class TrainerTest {
     assertMessage("The epochs must be at least 1, but was 0.", () -> trainer.epochs(0));
     assertMessage("The batch size must be at least 1, but was -1.", () -> trainer.batchSize(-1));
     assertMessage("The patience must be at least 1, but was 0.", () -> trainer.patience(0));
-    assertMessage(
-        "The tolerance must be above 0, but was NaN.", () -> trainer.tolerance(Double.NaN));
   }
 
   @Test

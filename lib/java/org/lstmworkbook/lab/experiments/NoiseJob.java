@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.lstmworkbook.evaluate.LeastSquares;
 import org.lstmworkbook.evaluate.Metrics;
 import org.lstmworkbook.train.Batches;
 import org.lstmworkbook.train.History;
@@ -97,18 +97,8 @@ record NoiseJob(String model, double trainingNoise, int epochs, long seed) imple
   }
 
   private static Function<double[][], double[]> linear(NoisySeries training) {
-    var regression = new OLSMultipleLinearRegression();
-    regression.newSampleData(training.targets(), training.inputs());
-    double[] weights = regression.estimateRegressionParameters();
-    return rows -> Arrays.stream(rows).mapToDouble(row -> weighted(weights, row)).toArray();
-  }
-
-  private static double weighted(double[] weights, double[] row) {
-    double sum = weights[0];
-    for (int k = 0; k < row.length; k++) {
-      sum += weights[k + 1] * row[k];
-    }
-    return sum;
+    LeastSquares fitted = LeastSquares.fit(training.inputs(), training.targets());
+    return rows -> Arrays.stream(rows).mapToDouble(row -> fitted.forecast(0, row)).toArray();
   }
 
   private Function<double[][], double[]> network(NoisySeries training, Progress progress) {
