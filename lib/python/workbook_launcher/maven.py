@@ -19,8 +19,8 @@ from .java import Jdk
 OLDEST = (3, 8)
 SETTINGS = project.HOME / ".mvn" / "wrapper" / "maven-wrapper.properties"
 FOLDER = project.STATE / "maven"
-# Maven's own place in a repository; what stands before it is the repository's address.
-PLACE = "/org/apache/maven/"
+# Where every repository of Maven artifacts holds Maven itself.
+PLACE = "org/apache/maven/apache-maven"
 SECONDS = 60
 
 
@@ -48,9 +48,10 @@ def _own() -> Path:
     settings = dict(re.findall(r"^(\w+)=(\S+)", SETTINGS.read_text(encoding="utf-8"), re.MULTILINE))
     address = settings["distributionUrl"]
     mirror = os.environ.get("MVNW_REPOURL")
+    archive = address.rsplit("/", 1)[1]
+    name = archive.replace("-bin.zip", "")
     if mirror:
-        address = mirror.rstrip("/") + PLACE + address.split(PLACE, 1)[1]
-    name = address.rsplit("/", 1)[1].replace("-bin.zip", "")
+        address = f"{mirror.rstrip('/')}/{PLACE}/{name.rsplit('-', 1)[1]}/{archive}"
     program = FOLDER / name / "bin" / ("mvn.cmd" if os.name == "nt" else "mvn")
     if not program.is_file():
         _unpack(_fetch(address, settings["distributionSha256Sum"]), name)

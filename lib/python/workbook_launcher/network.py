@@ -10,14 +10,13 @@ REASON = re.compile(
     r"|CERTIFICATE_VERIFY_FAILED|PKIX path building failed|has not been downloaded from it before"
     r"|(?:status(?: code)?:|HTTP error) (?:401|403|407|5\d\d)"
 )
-PYPI = "its index of packages"
 AGAIN = "The first set-up downloads about 500 MB: connect and type the same command again."
 
 
 def pips(log: str) -> Optional[str]:
     """The sentence for pip, or None where its log tells of something else."""
     index = re.search(r"Looking in indexes: (\S+?),?\s", log)
-    return _sentence("pip", index[1] if index else PYPI, log, "set HTTPS_PROXY; for a mirror, set PIP_INDEX_URL")
+    return _sentence("pip", index[1] if index else "its index of packages", log, "set HTTPS_PROXY; for a mirror, set PIP_INDEX_URL")
 
 
 def mavens(log: str) -> Optional[str]:
