@@ -102,8 +102,3 @@ def test_given_an_archive_that_was_changed_when_fetched_then_it_is_not_unpacked(
     with pytest.raises(WorkbookError, match="another SHA-256"):
         maven.command(jdk)
     assert not maven.FOLDER.exists()
-
-
-def test_given_the_wrappers_settings_when_a_mirror_is_named_then_its_place_is_the_repositorys():
-    # The script mvnw, too, puts MVNW_REPOURL before this part only; an address without it would be appended whole.
-    assert maven.PLACE in maven.SETTINGS.read_text(encoding="utf-8")
