@@ -3,6 +3,7 @@
 import argparse
 
 from .. import device, options, process, setup
+from ..errors import WorkbookError
 
 
 def register(subparsers) -> None:
@@ -20,9 +21,11 @@ def register(subparsers) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    environment = options.environment(arguments)
+    wanted = options.each_ticker(options.environment(arguments))
+    if len(wanted) > 1:
+        raise WorkbookError("--ticker: JupyterLab opens with one ticker; ./workbook run takes several.")
     jdk = setup.ensure()
-    environment = {**options.check_data(environment, jdk), **device.environment(arguments, jdk)}
+    environment = {**options.check_data(wanted[0], jdk), **device.environment(arguments, jdk)}
     command = process.python("jupyterlab", "--LabApp.default_url=/lab/tree/notebooks/00-start-here.ipynb")
     if arguments.no_browser:
         command.append("--no-browser")
