@@ -1,11 +1,15 @@
 """What a reader can type, and what they are told where it cannot be used: always before anything runs."""
 
+import datetime
+import math
 import os
 import subprocess
 import sys
 
+import nbformat
 import pytest
 from conftest import HOME
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 HEADER = "ticker,trade_date,open,high,low,close,adj_close,volume\n"
 ROW = "IBM,2001-01-{:02d},10,11,9,10,10,1000\n"
@@ -38,7 +42,9 @@ def refused(*arguments):
         (["--epochs", "many"], "--epochs: 'many' is no whole number"),
         (["--seed", "-1"], "--seed: -1 is out of range"),
         (["--seed", "1.5"], "--seed: '1.5' is no whole number"),
+        (["--window", "1"], "--window: 1 is out of range"),
         (["--ticker", " "], "--ticker: the name is empty"),
+        (["--ticker", "FB"], "There are 196 rows of FB (2012-05-18 to 2013-03-01), and a run needs 300."),
         (["--ticker", "NOBODY"], "has no ticker NOBODY. It holds AAPL"),
         (["--from", "2050-01-01"], "There are no prices from 2050-01-01"),
         (["--data", "nowhere.csv"], "--data: there is no file"),
@@ -55,7 +61,7 @@ def test_given_an_option_that_cannot_be_used_when_run_then_it_is_refused_in_word
     [
         ("", "nothing.csv"),
         (HEADER, "nothing.csv"),
-        (HEADER.replace("volume", "size") + ROW.format(2), "volume"),
+        (HEADER.replace("close,", "size,", 1) + ROW.format(2), "no column close"),
         (HEADER + ROW.format(2) + "IBM,2001-02-30,10,11,9,10,10,1000\n", "line 3"),
         (HEADER + ROW.format(2) + "IBM,2001-01-03,10,11,9,-10,10,1000\n", "line 3"),
         (HEADER + ROW.format(2) + "IBM,2001-01-03,10,11,9,NaN,10,1000\n", "line 3"),
@@ -63,13 +69,90 @@ def test_given_an_option_that_cannot_be_used_when_run_then_it_is_refused_in_word
         (HEADER + ROW.format(2) + "IBM,2001-01-03,10,11\n", "line 3"),
         (HEADER + ROW.format(2) + ROW.format(2), "line 3"),
         (HEADER + ROW.format(2) + ROW.format(3).replace("IBM", "SAP"), "IBM, SAP"),
-        (HEADER.replace(",", ";") + ROW.format(2).replace(",", ";"), "comma"),
+        (HEADER + ROW.format(2) + ROW.format(3), "There are 2 rows of IBM (2001-01-02 to 2001-01-03), and a run needs 300"),
     ],
 )
 def test_given_a_file_that_cannot_be_used_when_run_then_it_is_refused_by_place(tmp_path, text, message):
     path = tmp_path / "nothing.csv"
     path.write_text(text, encoding="utf-8")
     assert message in refused("run", "--data", path)
+
+
+def prices(count, change=lambda number, row: row, header=HEADER, step=1):
+    """A file's text: a price that goes up and down, one row every `step` days."""
+    first, rows = datetime.date(2015, 1, 1), []
+    for number in range(count):
+        close = 100 + 10 * math.sin(number / 7) + number % 3
+        day = first + datetime.timedelta(number * step)
+        row = ["ABC", day.isoformat(), f"{close - 0.5:.2f}", f"{close + 1 + number % 2:.2f}", f"{close - 1:.2f}",
+               f"{close:.2f}", f"{close:.2f}", str(1000 + number % 11)]
+        rows.append(",".join(change(number, row)))
+    return header + "\n".join(rows) + "\n"
+
+
+def said(tmp_path, text, *arguments, name="mine.csv"):
+    """What a run of one small notebook says of the prices, and the variables that the notebook gets."""
+    data = tmp_path / name
+    data.write_text(text, encoding="utf-8")
+    cell = "System.out.println(" + ' + "|" + '.join(
+        f'System.getenv("WORKBOOK_{name}")' for name in ("TICKER", "FROM", "TO", "FEATURES", "WINDOW")) + ");"
+    notebook = tmp_path / "shows.ipynb"
+    nbformat.write(new_notebook(cells=[new_markdown_cell("# Shows"), new_code_cell(cell)], metadata={
+        "kernelspec": {"name": "java", "display_name": "Java", "language": "java"}}), notebook)
+    answer = workbook("run", "--out", tmp_path / "out", "--data", data, notebook, *arguments)
+    assert answer.returncode == 0, answer.stderr
+    executed = nbformat.read(tmp_path / "out" / "notebooks" / "shows.ipynb", as_version=4)
+    return answer.stdout, executed.cells[1].outputs[0].text.strip()
+
+
+def test_given_a_download_as_it_comes_when_run_then_one_line_says_what_was_understood(tmp_path):
+    text = prices(400, lambda n, row: [row[1], *row[2:6], row[7]], "Date,Open,High,Low,Close/Last,Volume\n")
+    answer, variables = said(tmp_path, text, "--window", "30", "--from", "1999-01-01", "--to", "2099-01-01", name="AB C.csv")
+    assert "Prices: 400 days of AB C, 2015-01-01 to 2016-02-04" in answer
+    assert 'Understood: Date → trade_date, Close/Last → close, no ticker: "AB C" is used, no adjusted close' in answer
+    assert "The rows come on 7 days a week" in answer
+    assert variables == "AB C|2015-01-01|2016-02-04|null|30"
+
+
+def test_given_a_volume_that_stands_still_when_run_then_its_feature_is_left_out_with_a_sentence(tmp_path):
+    answer, variables = said(tmp_path, prices(400, lambda n, row: [*row[:7], "0"]))
+    assert "Left out, because it never changes on the training days: log_volume_change" in answer
+    assert variables.split("|")[3] == "log_return,log_range,weekday_sin,weekday_cos"
+
+
+def test_given_a_hole_when_run_then_it_is_said(tmp_path):
+    later = lambda n, row: row if n < 200 else [row[0], f"{int(row[1][:4]) + 3}{row[1][4:]}", *row[2:]]
+    answer, _ = said(tmp_path, prices(600, later))
+    assert "No rows between 2015-07-19 and 2018-07-20: no window spans this hole" in answer
+
+
+@pytest.mark.parametrize(
+    "change, message",
+    [
+        (lambda n, row: row if n >= 200 else [*row[:2], *(str(4 * float(v)) for v in row[2:7]), row[7]], "a 4:1 split"),
+        (lambda n, row: [row[0], "2033-06-14", *row[2:]] if n == 399 else row, "line 401: 2033-06-14 stands alone"),
+        (lambda n, row: [*row[:2], "5", "5", "5", "5", "5", row[7]], "The price of ABC never changes"),
+        (lambda n, row: [*row[:5], "999", *row[6:]] if n == 10 else row, "line 12, column close: the close 999.0 is above"),
+    ],
+)
+def test_given_what_is_wrong_without_looking_wrong_when_run_then_refused(tmp_path, change, message):
+    path = tmp_path / "mine.csv"
+    path.write_text(prices(400, change), encoding="utf-8")
+    assert message in refused("run", "--data", path)
+
+
+def test_given_another_ticker_of_the_file_is_faulty_when_run_then_ours_is_used(tmp_path):
+    faulty = prices(3, lambda n, row: ["XYZ", "2015-01-01", *row[2:]]).replace(HEADER, "")
+    answer, variables = said(tmp_path, prices(400) + faulty, "--ticker", "ABC")
+    assert "Prices: 400 days of ABC" in answer
+    assert variables.startswith("ABC|")
+
+
+def test_given_too_many_tickers_to_list_when_none_is_named_then_ten_are(tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text(prices(505, lambda n, row: [f"T{n:03d}", *row[1:]]), encoding="utf-8")
+    message = refused("run", "--data", path)
+    assert "T009 and 495 more" in message and "T010" not in message
 
 
 def test_given_help_when_asked_then_each_command_is_there():

@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 from pathlib import Path
-from typing import Dict, Optional
+from typing import Dict, List, Optional
 
 from . import kernel, project
 from .errors import WorkbookError
@@ -17,13 +17,15 @@ DEFAULT_TICKER = "IBM"
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
-    """Adds --data, --ticker, --from, --to, --epochs and --seed."""
+    """Adds --data, --real-jumps, --ticker, --from, --to, --window, --epochs and --seed."""
     group = parser.add_argument_group("your own experiment")
-    group.add_argument("--data", metavar="FILE.csv", help="daily prices of your own, with the columns ticker, "
-                       "trade_date, open, high, low, close, adj_close, volume")
-    group.add_argument("--ticker", metavar="NAME", help=f"the stock, for example AAPL (default: {DEFAULT_TICKER})")
+    group.add_argument("--data", metavar="FILE.csv", help="daily prices of your own, as they were downloaded")
+    group.add_argument("--real-jumps", action="store_true", help="jumps in the prices that look like a split are real moves")
+    group.add_argument("--ticker", metavar="NAME", help=f"the stock, for example AAPL (default: {DEFAULT_TICKER}, or the file's); "
+                       "several with commas between them")
     group.add_argument("--from", dest="first_day", metavar="DATE", help="the first day, as 2000-03-01")
     group.add_argument("--to", dest="last_day", metavar="DATE", help="the last day, as 2013-03-01")
+    group.add_argument("--window", metavar="DAYS", help="days of the past that the network sees at once (default: 60)")
     group.add_argument("--epochs", metavar="N", help="passes over the training data, 1 or more")
     group.add_argument("--seed", metavar="N", help="the seed of all random numbers, 0 or more")
 
@@ -39,6 +41,10 @@ def environment(options: argparse.Namespace) -> Dict[str, str]:
     chosen.update({name: _day(*option) for name, option in days.items() if option[1] is not None})
     if "WORKBOOK_FROM" in chosen and "WORKBOOK_TO" in chosen and chosen["WORKBOOK_FROM"] >= chosen["WORKBOOK_TO"]:
         raise WorkbookError(f"--from {options.first_day} is not before --to {options.last_day}.")
+    if options.real_jumps:
+        chosen["WORKBOOK_REAL_JUMPS"] = "yes"
+    if options.window is not None:
+        chosen["WORKBOOK_WINDOW"] = _whole_number("--window", options.window, 2, 1_000)
     if options.epochs is not None:
         chosen["WORKBOOK_EPOCHS"] = _whole_number("--epochs", options.epochs, 1, 100_000)
     if options.seed is not None:
@@ -59,27 +65,34 @@ def own_data(file: Optional[str]) -> Dict[str, str]:
 def check_data(chosen: Dict[str, str], jdk: Jdk) -> Dict[str, str]:
     """Has the library read the prices asked for, so that what cannot be used is refused before any notebook runs.
 
-    What the options leave open, the file decides: its one ticker, its first and last day. Prices of a Google Cloud
-    project are not looked at here: that would cost a query.
+    What the options leave open, the file decides: its one ticker, its first and last day, the features that move. Prices
+    of a Google Cloud project are not looked at here: that would cost a query.
     """
-    asked = [chosen.get(name, "") for name in ("WORKBOOK_TICKER", "WORKBOOK_FROM", "WORKBOOK_TO")]
-    if "WORKBOOK_DATA" not in chosen and (not any(asked) or google_cloud_project()):
+    own = "WORKBOOK_DATA" in chosen
+    asked = any(name in chosen for name in ("WORKBOOK_TICKER", "WORKBOOK_FROM", "WORKBOOK_TO", "WORKBOOK_WINDOW"))
+    if not own and (not asked or google_cloud_project()):
         return chosen
-    if "WORKBOOK_DATA" not in chosen:
-        asked[0] = asked[0] or DEFAULT_TICKER
-    arguments = [chosen.get("WORKBOOK_DATA", str(project.SAMPLES)), *asked]
+    if not own:
+        chosen = {"WORKBOOK_TICKER": DEFAULT_TICKER, **chosen}
+    arguments = [chosen["WORKBOOK_DATA"], str(project.STATE / "prices")] if own else [str(project.SAMPLES)]
     command = [str(jdk.java), *kernel.jvm_options(jdk), "-cp", project.class_path()]
     answer = subprocess.run(
-        [*command, "org.lstmworkbook.market.PriceCsv", *arguments],
+        [*command, "org.lstmworkbook.notebook.PriceCheck", *arguments],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", errors="replace",
-        env={**os.environ, **kernel.environment()}, check=False,
+        env={**os.environ, **kernel.environment(), **chosen}, check=False,
     )
     if answer.returncode != 0:
         raise WorkbookError(answer.stderr.strip() or f"{arguments[0]} cannot be used.")
-    read = json.loads(answer.stdout.strip().splitlines()[-1])
-    print("Prices: {rows} days of {ticker}, {first} to {last}".format(**read), flush=True)
-    found = {"WORKBOOK_TICKER": read["ticker"], "WORKBOOK_FROM": read["first"], "WORKBOOK_TO": read["last"]}
-    return {**found, **chosen}
+    found = json.loads(answer.stdout.strip().splitlines()[-1])
+    for sentence in found["said"]:
+        print(sentence, flush=True)
+    return {**chosen, **found["environment"]}
+
+
+def each_ticker(chosen: Dict[str, str]) -> List[Dict[str, str]]:
+    """The choices of one run for each ticker that is named, in their order, none twice."""
+    names = [name.strip() for name in chosen.get("WORKBOOK_TICKER", "").split(",") if name.strip()]
+    return [{**chosen, "WORKBOOK_TICKER": name} for name in dict.fromkeys(names)] or [chosen]
 
 
 def google_cloud_project() -> Optional[str]:

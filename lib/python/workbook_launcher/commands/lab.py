@@ -3,6 +3,7 @@
 import argparse
 
 from .. import device, kernel, options, process, setup
+from ..errors import WorkbookError
 
 
 def register(subparsers) -> None:
@@ -22,11 +23,12 @@ def register(subparsers) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    environment = options.environment(arguments)
+    wanted = options.each_ticker(options.environment(arguments))
+    if len(wanted) > 1:
+        raise WorkbookError("--ticker: JupyterLab opens with one ticker; ./workbook run takes several.")
     jdk = setup.ensure()
-    if arguments.fast:
-        environment.update(kernel.fast(jdk))
-    environment = {**options.check_data(environment, jdk), **device.environment(arguments, jdk)}
+    fast = kernel.fast(jdk) if arguments.fast else {}
+    environment = {**fast, **options.check_data(wanted[0], jdk), **device.environment(arguments, jdk)}
     command = process.python("jupyterlab", "--LabApp.default_url=/lab/tree/notebooks/00-start-here.ipynb")
     if arguments.no_browser:
         command.append("--no-browser")

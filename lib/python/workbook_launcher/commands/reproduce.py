@@ -1,7 +1,9 @@
 """./workbook reproduce: trains a forecaster again from what its file says, and compares bit by bit."""
 
 import argparse
+import json
 import sys
+import zipfile
 from pathlib import Path
 
 from .. import kernel, options, process, project, setup
@@ -27,11 +29,24 @@ def run(arguments: argparse.Namespace) -> int:
     """Refuses what is not there before anything is set up; the library does the rest."""
     if not arguments.file.is_file():
         raise WorkbookError(f"There is no forecaster file {arguments.file}.")
-    environment = {**kernel.environment(), **options.own_data(arguments.data)}
+    prices = options.own_data(arguments.data)
     jdk = setup.ensure()
+    if prices:
+        choices = {"WORKBOOK_TICKER": _ticker(arguments.file), "WORKBOOK_REAL_JUMPS": "yes"}
+        prices = options.check_data({**prices, **choices}, jdk)
+    environment = {**kernel.environment(), **prices}
     command = [str(jdk.java), *kernel.jvm_options(jdk), "-cp", project.class_path()]
     code = process.run([*command, "org.lstmworkbook.lab.reproduce.Reproduce", str(arguments.file.resolve())], environment)
     if code in INTERRUPTED:
         print("\nworkbook: stopped. Nothing was compared, and the file is as it was.", file=sys.stderr)
         return 130
     return code
+
+
+def _ticker(file: Path) -> str:
+    """The ticker that a forecaster learned: a file of prices need not name it."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return json.loads(archive.read("manifest.json"))["about"]["provenance"]["ticker"]
+    except (zipfile.BadZipFile, KeyError, ValueError):
+        raise WorkbookError(f"{file} is no forecaster's file, as step 9 saves it.") from None

@@ -1,7 +1,10 @@
 """./workbook run: executes the notebooks and ends with what they found."""
 
 import argparse
+import csv
 from pathlib import Path
+from typing import List
+from urllib.parse import quote
 
 from .. import device, kernel, lock, options, process, project, selection, setup
 from ..errors import WorkbookError
@@ -30,19 +33,55 @@ def register(subparsers) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Sets up, checks the options, and has the environment's own Python execute the notebooks."""
+    """Sets up, checks the options, and has the environment's own Python execute the notebooks, once for each ticker."""
     chosen = selection.chosen(arguments.notebooks)
     if arguments.jobs is not None and arguments.jobs < 1:
         raise WorkbookError(f"--jobs {arguments.jobs} is too little; give 1 or more.")
-    environment = options.environment(arguments)
+    wanted = options.each_ticker(options.environment(arguments))
+    if arguments.save and len(wanted) > 1:
+        raise WorkbookError("--save writes the notebooks of one ticker: name one only.")
     jdk = setup.ensure()
-    if arguments.fast:
-        environment.update(kernel.fast(jdk))
-    environment = {**options.check_data(environment, jdk), **device.environment(arguments, jdk)}
-    command = process.python("workbook_notebooks", "--home", str(project.HOME), "--out", str(arguments.out.resolve()))
-    if arguments.save:
-        command.append("--save")
-    if arguments.jobs:
-        command += ["--jobs", str(arguments.jobs)]
+    checked = [options.check_data(each, jdk) for each in wanted]
+    on_device = {**(kernel.fast(jdk) if arguments.fast else {}), **device.environment(arguments, jdk)}
+    out = arguments.out.resolve()
+    folders = [out] if len(checked) == 1 else [out / _folder(each["WORKBOOK_TICKER"]) for each in checked]
+    codes = []
     with lock.held(project.STATE / "run.lock", "running"):
-        return process.run([*command, *map(str, chosen)], environment)
+        for environment, folder in zip(checked, folders):
+            if len(checked) > 1:
+                print(f"\n== {environment['WORKBOOK_TICKER']}", flush=True)
+            command = process.python("workbook_notebooks", "--home", str(project.HOME), "--out", str(folder))
+            if arguments.save:
+                command.append("--save")
+            if arguments.jobs:
+                command += ["--jobs", str(arguments.jobs)]
+            codes.append(process.run([*command, *map(str, chosen)], {**environment, **on_device}))
+            if codes[-1] not in (0, 1):
+                return codes[-1]
+    if len(checked) > 1:
+        print(_together([each["WORKBOOK_TICKER"] for each in checked], folders))
+    return max(codes)
+
+
+def _folder(ticker: str) -> str:
+    """A ticker as a folder's name: no ticker leads out of the folder above."""
+    return "ticker-" + quote(ticker, safe="").replace("*", "%2A")
+
+
+def _together(tickers: List[str], folders: List[Path]) -> str:
+    """One line for each ticker: the LSTM's misses in dollars on its test days, and persistence's."""
+    lines = [("ticker", "RMSE $", "persistence $", "ratio", "p")]
+    for ticker, folder in zip(tickers, folders):
+        table = folder / "results" / "scoreboard.csv"
+        if not table.is_file():
+            lines.append((ticker, "not made", "", "", ""))
+            continue
+        with open(table, newline="", encoding="utf-8") as file:
+            rows = {row["forecaster"]: row for row in csv.DictReader(file)}
+        lstm, naive = rows["LSTM"], rows["persistence"]
+        ours, theirs = float(lstm["RMSE $"]), float(naive["RMSE $"])
+        p = f"{float(lstm['p']):.3f}" if lstm["p"] else ""
+        lines.append((ticker, f"{ours:.4g}", f"{theirs:.4g}", f"{ours / theirs:.3f}", p))
+    widths = [max(map(len, column)) for column in zip(*lines)]
+    table = ["  ".join([line[0].ljust(widths[0]), *map(str.rjust, line[1:], widths[1:])]) for line in lines]
+    return "\nThe LSTM and \"tomorrow as today\" on the test days\n  " + "\n  ".join(table)

@@ -1,9 +1,10 @@
 package org.lstmworkbook.market;
 
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.lstmworkbook.market.CsvRecords.CsvRecord;
 import tech.tablesaw.api.DateColumn;
 import tech.tablesaw.api.DoubleColumn;
@@ -11,115 +12,149 @@ import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
-/** Turns the cells of a CSV file into dates and numbers. */
+/**
+ * Turns the records of one ticker into dates and numbers, and takes note of what it made of them
+ * and of what it could not read.
+ */
 final class CsvPrices {
 
-  /** An extra column of {@link #typed}: the line of the file that a row begins on. */
+  /** An extra column of {@link #table}: the line of the file that a row begins on. */
   static final String LINE = "line";
 
-  private final CsvRecords csv;
+  private static final List<String> PRICES = List.of("open", "high", "low", "close", "adj_close");
 
-  private CsvPrices(CsvRecords csv) {
+  private final CsvRecords csv;
+  private final CsvDates dates;
+  private final CsvNumbers numbers = new CsvNumbers();
+  private final List<String> complaints = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+  private final Table table;
+
+  CsvPrices(CsvRecords csv, String ticker, List<CsvRecord> records) {
     this.csv = csv;
+    List<CsvRecord> priced = records.stream().filter(each -> hasPrice(csv, each)).toList();
+    this.dates = CsvDates.of(priced.stream().map(each -> csv.cell(each, "trade_date")).toList());
+    for (CsvRecord each : priced) {
+      PRICES.forEach(column -> numbers.learn(csv.cell(each, column)));
+      numbers.learn(csv.cell(each, "volume"));
+    }
+    this.table = table(ticker, priced);
+    note(records.size() - priced.size(), "without any price skipped");
+    if (numbers.decimalComma()) {
+      notes.add("a comma before the fractions");
+    }
+    if (csv.delimiter() != ',' && numbers.isAmbiguous()) {
+      complaints.add(
+          0,
+          "the numbers are written like 1,234 throughout, which may be 1.234 or 1234. Write them with a point, as 1234.5.");
+    }
+  }
+
+  /** Whether a record holds a price at all: vendors write "null" for days without one. */
+  static boolean hasPrice(CsvRecords csv, CsvRecord each) {
+    return PRICES.stream().anyMatch(column -> !CsvNumbers.isNothing(csv.cell(each, column)));
   }
 
   /**
-   * Reads all rows, whatever their ticker: the columns of {@link DailyPrices} and {@link #LINE}.
-   *
-   * @throws PriceDataException if there is no row, or a cell is not of its column's type
+   * The columns of {@link DailyPrices} and {@link #LINE}; a cell that could not be read is missing.
    */
-  static Table typed(Path file) {
-    CsvRecords csv = CsvRecords.read(file);
-    if (csv.records().isEmpty()) {
-      throw new PriceDataException(file + " has a header but no rows. Add the prices.");
-    }
-    return new CsvPrices(csv).table();
+  Table table() {
+    return table;
   }
 
-  private Table table() {
-    Table table = Table.create(csv.file().toString());
-    for (String name : DailyPrices.COLUMNS) {
-      switch (name) {
-        case "ticker" -> table.addColumns(tickers());
-        case "trade_date" -> table.addColumns(days());
-        case "volume" -> table.addColumns(volumes());
-        default -> table.addColumns(prices(name));
-      }
-    }
-    LongColumn lines = LongColumn.create(LINE);
-    csv.records().forEach(each -> lines.append(each.line()));
-    return table.addColumns(lines);
+  /** What could not be read, each with line and column. */
+  List<String> complaints() {
+    return complaints;
   }
 
-  private StringColumn tickers() {
+  /** What was understood, beyond the names of the columns. */
+  List<String> notes() {
+    return notes;
+  }
+
+  private Table table(String ticker, List<CsvRecord> records) {
     StringColumn tickers = StringColumn.create("ticker");
-    for (CsvRecord each : csv.records()) {
-      tickers.append(filled(each, "ticker"));
-    }
-    return tickers;
-  }
-
-  private DateColumn days() {
     DateColumn days = DateColumn.create("trade_date");
-    for (CsvRecord each : csv.records()) {
-      String text = filled(each, "trade_date");
-      try {
-        days.append(LocalDate.parse(text));
-      } catch (DateTimeParseException e) {
-        throw fault(each, "trade_date", quoted(text) + " is not a date. Write it as 2000-03-01.");
-      }
-    }
-    return days;
-  }
-
-  private DoubleColumn prices(String name) {
-    DoubleColumn prices = DoubleColumn.create(name);
-    for (CsvRecord each : csv.records()) {
-      prices.append(number(each, name).doubleValue());
-    }
-    return prices;
-  }
-
-  private LongColumn volumes() {
     LongColumn volumes = LongColumn.create("volume");
-    for (CsvRecord each : csv.records()) {
-      try {
-        volumes.append(number(each, "volume").longValueExact());
-      } catch (ArithmeticException e) {
-        throw fault(
-            each,
-            "volume",
-            quoted(csv.cell(each, "volume")) + " is not a whole number of shares. Correct it.");
+    LongColumn lines = LongColumn.create(LINE);
+    List<DoubleColumn> prices = PRICES.stream().map(name -> DoubleColumn.create(name)).toList();
+    int withoutVolume = 0;
+    for (CsvRecord each : records) {
+      tickers.append(ticker);
+      days.append(day(each));
+      for (DoubleColumn column : prices) {
+        column.append(price(each, column.name()));
       }
+      if (CsvNumbers.isNothing(csv.cell(each, "volume"))) {
+        withoutVolume++;
+        volumes.append(0L);
+      } else {
+        volume(each).ifPresentOrElse(volumes::append, volumes::appendMissing);
+      }
+      lines.append(each.line());
     }
-    return volumes;
-  }
-
-  /** BigDecimal takes what a file may hold, and refuses Java's own NaN, 1f and 0x1p3. */
-  private BigDecimal number(CsvRecord each, String column) {
-    String text = filled(each, column);
-    try {
-      return new BigDecimal(text);
-    } catch (NumberFormatException e) {
-      throw fault(
-          each, column, quoted(text) + " is not a number. Write it as 1234.5, or remove the row.");
+    if (!csv.columns().containsKey("volume")) {
+      notes.add("no volume: 0 is used");
+    } else {
+      note(withoutVolume, "without a volume: 0 is used");
     }
+    Table rows = Table.create(csv.file().toString(), tickers, days);
+    prices.forEach(rows::addColumns);
+    return rows.addColumns(volumes, lines);
   }
 
-  private String filled(CsvRecord each, String column) {
-    String text = csv.cell(each, column);
-    if (text.isEmpty()) {
-      throw fault(each, column, "there is no value. Fill it in, or remove the row.");
+  private LocalDate day(CsvRecord each) {
+    String text = csv.cell(each, "trade_date");
+    Optional<LocalDate> day = dates.parse(text);
+    if (day.isEmpty()) {
+      complain(
+          each,
+          "trade_date",
+          text.isEmpty()
+              ? "there is no date. Fill it in, or remove the row."
+              : Complaints.quoted(text)
+                  + (dates.isAmbiguous(text)
+                      ? " may be two days: no date of the file tells whether the month or the day comes first. Write dates as 2000-03-01."
+                      : " is not a date. Write it as 2000-03-01."));
     }
-    return text;
+    return day.orElse(null);
   }
 
-  private PriceDataException fault(CsvRecord each, String column, String what) {
-    return new PriceDataException(
-        "%s, line %d, column %s: %s".formatted(csv.file(), each.line(), column, what));
+  private double price(CsvRecord each, String column) {
+    String own = csv.columns().containsKey(column) ? column : "close";
+    String text = csv.cell(each, own);
+    Optional<BigDecimal> price = numbers.parse(text);
+    if (price.isEmpty() && own.equals(column)) {
+      complain(
+          each,
+          column,
+          CsvNumbers.isNothing(text)
+              ? "there is no price. Fill it in, or remove the row."
+              : Complaints.quoted(text)
+                  + " is not a number. Write it as 1234.5, or remove the row.");
+    }
+    return price.map(BigDecimal::doubleValue).orElse(Double.NaN);
   }
 
-  private static String quoted(String text) {
-    return '"' + (text.length() > 40 ? text.substring(0, 40) + "…" : text) + '"';
+  private Optional<Long> volume(CsvRecord each) {
+    Optional<Long> volume = numbers.volume(csv.cell(each, "volume"));
+    if (volume.isEmpty()) {
+      complain(
+          each,
+          "volume",
+          Complaints.quoted(csv.cell(each, "volume"))
+              + " is not a number of shares. Write it as 1234567.");
+    }
+    return volume;
+  }
+
+  private void complain(CsvRecord each, String column, String what) {
+    complaints.add("line %d, column %s: %s".formatted(each.line(), column, what));
+  }
+
+  private void note(int rows, String what) {
+    if (rows > 0) {
+      notes.add("%,d %s %s".formatted(rows, rows == 1 ? "row" : "rows", what));
+    }
   }
 }

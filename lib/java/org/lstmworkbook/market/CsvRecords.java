@@ -1,129 +1,175 @@
 package org.lstmworkbook.market;
 
-import com.univocity.parsers.common.TextParsingException;
-import com.univocity.parsers.csv.CsvParser;
-import com.univocity.parsers.csv.CsvParserSettings;
-import java.io.StringReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
 
 /**
- * The records of a CSV file of daily prices, each with the line it begins on.
+ * The records of a file of daily prices: commas, semicolons, tabs or bars between the values, the
+ * header in one of the first lines.
  *
- * @param columns where each column of {@link DailyPrices#COLUMNS} lies in a record; the header's
- *     case and other columns do not matter
+ * @param delimiter what stands between the values
+ * @param charset what the file was read as
+ * @param header the names of the columns, as the file writes them
+ * @param columns where each column of {@link DailyPrices#COLUMNS} lies in a record, if it is there
+ * @param records those after the header; blank ones are left out
  */
-record CsvRecords(Path file, Map<String, Integer> columns, List<CsvRecord> records) {
+record CsvRecords(
+    Path file,
+    char delimiter,
+    Charset charset,
+    CsvRecord header,
+    Map<String, Integer> columns,
+    List<CsvRecord> records) {
 
-  /** Cells as text, an empty one as "". */
+  private static final int FIRST_LINES = 30;
+
+  /** Cells as text, an empty one as "", and the line that the record begins on. */
   record CsvRecord(long line, List<String> cells) {
 
     boolean isBlank() {
       return cells.stream().allMatch(String::isEmpty);
+    }
+
+    /** Whether it ends before the header does, or holds more values than the header names. */
+    boolean fits(CsvRecord header) {
+      return cells.size() >= header.cells.size()
+          && cells.stream().skip(header.cells.size()).allMatch(String::isEmpty);
     }
   }
 
   /**
    * Splits the file into records.
    *
-   * @throws PriceDataException if a column is missing or named twice, the delimiter is not a comma,
-   *     or a record has more or fewer cells than the header
+   * @throws PriceDataException if there is no header, it has several rows, or a column that is
+   *     needed is missing or named twice
    */
   static CsvRecords read(Path file) {
-    List<CsvRecord> all = split(file, CsvText.read(file));
-    CsvRecord header = all.get(0);
-    Map<String, Integer> columns = columns(file, header);
-    List<CsvRecord> records = all.subList(1, all.size());
-    for (CsvRecord each : records) {
-      if (each.cells.size() != header.cells.size()) {
-        throw new PriceDataException(
-            "%s, line %d has %d values where the header names %d columns. %s"
-                .formatted(
-                    file,
-                    each.line,
-                    each.cells.size(),
-                    header.cells.size(),
-                    each.cells.size() < header.cells.size()
-                        ? "The row is cut short: complete or remove it."
-                        : "Write numbers without commas inside, as 1234.5."));
-      }
-    }
-    return new CsvRecords(file, columns, records);
-  }
-
-  String cell(CsvRecord of, String column) {
-    return of.cells.get(columns.get(column));
-  }
-
-  private static List<CsvRecord> split(Path file, String text) {
-    CsvParserSettings settings = new CsvParserSettings();
-    settings.setLineSeparatorDetectionEnabled(true);
-    settings.getFormat().setComment('\0'); // a ticker may begin with #
-    settings.setSkipEmptyLines(false); // else the parser's line count could not be followed
-    settings.setNullValue("");
-    settings.setEmptyValue("");
-    settings.setMaxCharsPerColumn(-1);
-    CsvParser parser = new CsvParser(settings);
-    parser.beginParsing(new StringReader(text));
-    List<CsvRecord> records = new ArrayList<>();
-    try {
-      long line = 1;
-      for (String[] cells = parser.parseNext(); cells != null; cells = parser.parseNext()) {
-        CsvRecord each = new CsvRecord(line, List.of(cells));
-        if (!each.isBlank()) {
-          records.add(each);
-        }
-        line = parser.getContext().currentLine() + 1;
-      }
-    } catch (TextParsingException e) {
+    CsvText text = CsvText.read(file);
+    char delimiter = delimiter(text.text());
+    List<CsvRecord> all = new ArrayList<>();
+    Optional<Long> broken = split(text.text(), delimiter, Long.MAX_VALUE, all);
+    if (broken.isPresent()) {
       throw new PriceDataException(
-          "%s, line %d cannot be split into values. Check its quotes and commas."
-              .formatted(file, e.getLineIndex() + 1),
-          e);
+          "%s, line %d cannot be split into values. Check its quotes."
+              .formatted(file, broken.get()));
     }
-    return records;
+    if (all.isEmpty()) {
+      throw new PriceDataException(file + " holds no value. Add a header and the prices.");
+    }
+    CsvRecord header = header(all.subList(0, Math.min(FIRST_LINES, all.size())));
+    List<CsvRecord> records = all.subList(all.indexOf(header) + 1, all.size());
+    Map<String, Integer> columns = ColumnNames.find(header.cells());
+    refuseSeveralHeaders(file, header, records);
+    refuseMissing(file, header, columns);
+    return new CsvRecords(file, delimiter, text.charset(), header, columns, records);
   }
 
-  private static Map<String, Integer> columns(Path file, CsvRecord header) {
-    Map<String, Integer> columns = new HashMap<>();
-    for (int i = 0; i < header.cells.size(); i++) {
-      String name = header.cells.get(i).toLowerCase(Locale.ROOT);
-      if (columns.put(name, i) != null && DailyPrices.COLUMNS.contains(name)) {
+  /** A cell's text; "" where the file has no such column. */
+  String cell(CsvRecord of, String column) {
+    Integer index = columns.get(column);
+    return index == null ? "" : of.cells.get(index);
+  }
+
+  private static int known(CsvRecord header) {
+    return ColumnNames.find(header.cells).size();
+  }
+
+  /** The line that names most columns, the first of such: what stands before it is a preface. */
+  private static CsvRecord header(List<CsvRecord> first) {
+    CsvRecord best = first.get(0);
+    for (CsvRecord each : first) {
+      if (known(each) > known(best)) {
+        best = each;
+      }
+    }
+    return best;
+  }
+
+  /** The delimiter by which one of the first lines names most columns. */
+  private static char delimiter(String text) {
+    char best = ',';
+    int most = 0;
+    for (char each : new char[] {',', ';', '\t', '|'}) {
+      List<CsvRecord> first = new ArrayList<>();
+      split(text, each, FIRST_LINES, first);
+      int known = first.isEmpty() ? 0 : known(header(first));
+      if (known > most) {
+        most = known;
+        best = each;
+      }
+    }
+    return best;
+  }
+
+  /** Adds the records, at most so many; tells the line of one that cannot be split. */
+  private static Optional<Long> split(
+      String text, char delimiter, long most, List<CsvRecord> records) {
+    CSVFormat format =
+        CSVFormat.DEFAULT
+            .builder()
+            .setDelimiter(delimiter)
+            .setIgnoreEmptyLines(false)
+            .setIgnoreSurroundingSpaces(true)
+            .get();
+    long line = 1;
+    try (CSVParser parser = CSVParser.parse(text, format)) {
+      Iterator<CSVRecord> each = parser.iterator();
+      while (records.size() < most && each.hasNext()) {
+        CsvRecord record = new CsvRecord(line, each.next().stream().map(String::strip).toList());
+        if (!record.isBlank()) {
+          records.add(record);
+        }
+        line = parser.getCurrentLineNumber() + 1;
+      }
+      return Optional.empty();
+    } catch (IOException | UncheckedIOException e) {
+      return Optional.of(line);
+    }
+  }
+
+  private static void refuseSeveralHeaders(Path file, CsvRecord header, List<CsvRecord> records) {
+    for (CsvRecord each : records.subList(0, Math.min(2, records.size()))) {
+      List<String> cells = each.cells();
+      if (ColumnNames.isDate(cells.get(0)) && cells.stream().skip(1).allMatch(String::isEmpty)) {
         throw new PriceDataException(
-            "%s, line %d names the column %s twice. Remove one."
-                .formatted(file, header.line, name));
+            ("%s, lines %d to %d are %d header rows, as yfinance writes them by default. Save it with one:"
+                    + " yf.download(..., multi_level_index=False).")
+                .formatted(file, header.line, each.line, each.line - header.line + 1));
       }
     }
-    for (String needed : DailyPrices.COLUMNS) {
-      if (!columns.containsKey(needed)) {
-        throw missing(file, header, needed);
-      }
-    }
-    return columns;
   }
 
-  private static PriceDataException missing(Path file, CsvRecord header, String column) {
-    String names = String.join(",", header.cells);
-    if (header.cells.size() == 1 && (names.contains(";") || names.contains("\t"))) {
-      return new PriceDataException(
-          ("%s, line %d: the columns are separated by %s."
-                  + " Save it with commas, and with a point in numbers.")
-              .formatted(file, header.line, names.contains(";") ? "semicolons" : "tabs"));
+  private static void refuseMissing(Path file, CsvRecord header, Map<String, Integer> columns) {
+    List<String> complaints = new ArrayList<>();
+    for (String twice : ColumnNames.twice(header.cells)) {
+      complaints.add(
+          "line %d names the column %s twice. Remove one.".formatted(header.line, twice));
     }
-    return new PriceDataException(
-        "%s, line %d: there is no column %s among %s. Name the columns %s%s."
-            .formatted(
-                file,
-                header.line,
-                column,
-                names,
-                CsvText.columns(),
-                column.equals("adj_close")
-                    ? "; without splits and dividends adj_close is the close"
-                    : ""));
+    List<String> missing =
+        Stream.of("trade_date", "open", "high", "low", "close")
+            .filter(column -> !columns.containsKey(column))
+            .toList();
+    if (!missing.isEmpty()) {
+      complaints.add(
+          "line %d: there is no column %s among %s. Name the columns as Date,Open,High,Low,Close,Volume."
+              .formatted(
+                  header.line,
+                  String.join(", ", missing),
+                  Complaints.quoted(String.join(",", header.cells))));
+    }
+    if (!complaints.isEmpty()) {
+      throw Complaints.of(file.toString(), complaints);
+    }
   }
 }

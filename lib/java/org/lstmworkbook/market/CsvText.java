@@ -3,54 +3,62 @@ package org.lstmworkbook.market;
 import com.google.common.primitives.Bytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The text of a CSV file, which must be UTF-8. */
-final class CsvText {
+/**
+ * The text of a CSV file: UTF-8, UTF-16 if it begins with a byte-order mark, or else Windows-1252,
+ * as spreadsheets in the west of Europe write it.
+ *
+ * @param text without the byte-order mark
+ * @param charset what it was read as
+ */
+record CsvText(String text, Charset charset) {
 
-  private static final String CURE = "Save it as CSV in UTF-8.";
-
-  private CsvText() {}
+  private static final Charset WINDOWS = Charset.forName("windows-1252");
 
   /**
-   * Reads the whole file. A byte-order mark is dropped.
+   * Reads the whole file.
    *
-   * @throws PriceDataException if it is missing, a folder, unreadable, empty, or not UTF-8
+   * @throws PriceDataException if it is missing, a folder, unreadable, empty, or no text
    */
-  static String read(Path file) {
-    byte[] bytes = bytes(file);
-    if (startsWith(bytes, 0xFE, 0xFF) || startsWith(bytes, 0xFF, 0xFE)) {
-      throw new PriceDataException(file + " is UTF-16, not UTF-8. " + CURE);
-    }
-    if (Bytes.contains(bytes, (byte) 0)) {
+  static CsvText read(Path file) {
+    CsvText read = decoded(file, bytes(file));
+    if (read.text.indexOf('\0') >= 0) {
       throw new PriceDataException(
-          file + " is not plain text: it may be UTF-16, a spreadsheet or an archive. " + CURE);
+          file
+              + " is not plain text: it may be UTF-16 without a mark, a spreadsheet or an archive."
+              + " Save it as CSV in UTF-8.");
     }
-    int start = startsWith(bytes, 0xEF, 0xBB, 0xBF) ? 3 : 0;
-    ByteBuffer in = ByteBuffer.wrap(bytes, start, bytes.length - start);
-    CharBuffer out = CharBuffer.allocate(in.remaining());
-    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-    CoderResult end = decoder.decode(in, out, true);
-    if (end.isError()) {
+    if (read.text.isBlank()) {
       throw new PriceDataException(
-          "%s, line %d: the byte 0x%02X is not UTF-8; the file may be Latin-1 or Windows-1252. %s"
-              .formatted(file, line(bytes, in.position()), bytes[in.position()], CURE));
+          file
+              + " is empty. Its first line must name the columns: "
+              + String.join(",", DailyPrices.COLUMNS)
+              + ".");
     }
-    String text = out.flip().toString();
-    if (text.isBlank()) {
-      throw new PriceDataException(
-          file + " is empty. Its first line must name the columns: " + columns() + ".");
-    }
-    return text;
+    return read;
   }
 
-  static String columns() {
-    return String.join(",", DailyPrices.COLUMNS);
+  private static CsvText decoded(Path file, byte[] bytes) {
+    if (startsWith(bytes, 0xFE, 0xFF) || startsWith(bytes, 0xFF, 0xFE)) {
+      if (bytes.length % 2 != 0) {
+        throw new PriceDataException(
+            file + " is UTF-16 and ends in the middle of a character. Save it again in UTF-8.");
+      }
+      return new CsvText(new String(bytes, StandardCharsets.UTF_16), StandardCharsets.UTF_16);
+    }
+    int start = startsWith(bytes, 0xEF, 0xBB, 0xBF) ? 3 : 0;
+    try {
+      ByteBuffer in = ByteBuffer.wrap(bytes, start, bytes.length - start);
+      String text = StandardCharsets.UTF_8.newDecoder().decode(in).toString();
+      return new CsvText(text, StandardCharsets.UTF_8);
+    } catch (CharacterCodingException e) {
+      return new CsvText(new String(bytes, WINDOWS), WINDOWS);
+    }
   }
 
   private static byte[] bytes(Path file) {
@@ -69,24 +77,10 @@ final class CsvText {
   }
 
   private static boolean startsWith(byte[] bytes, int... mark) {
-    if (bytes.length < mark.length) {
-      return false;
-    }
+    byte[] expected = new byte[mark.length];
     for (int i = 0; i < mark.length; i++) {
-      if ((bytes[i] & 0xFF) != mark[i]) {
-        return false;
-      }
+      expected[i] = (byte) mark[i];
     }
-    return true;
-  }
-
-  private static int line(byte[] bytes, int position) {
-    int line = 1;
-    for (int i = 0; i < position; i++) {
-      if (bytes[i] == '\n') {
-        line++;
-      }
-    }
-    return line;
+    return bytes.length >= mark.length && Bytes.indexOf(bytes, expected) == 0;
   }
 }

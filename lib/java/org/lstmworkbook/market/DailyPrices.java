@@ -5,8 +5,6 @@ import com.google.cloud.bigquery.QueryJobConfiguration;
 import com.google.cloud.bigquery.QueryParameterValue;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.function.IntFunction;
-import java.util.stream.Collectors;
 import tech.tablesaw.api.Table;
 
 /**
@@ -46,27 +44,31 @@ public final class DailyPrices {
    *     numeric type
    * @return the columns {@link #COLUMNS}, prices DOUBLE and volume LONG
    * @throws PriceDataException if a column is missing or of another type, a price is missing or not
-   *     above 0, a high is below its low, a volume is below 0, a day comes twice, there is more
-   *     than one ticker, or there are fewer than 2 rows; it names the row
+   *     above 0, a high is below its low, an open or a close lies outside them, a volume is below
+   *     0, a day comes twice, there is more than one ticker, or there are fewer than 2 rows; it
+   *     names all such rows
    */
   public static Table checked(Table raw) {
     Table rows = Table.create(raw.name(), PriceColumns.typed(raw));
-    return checked(rows, row -> "row " + (row + 1));
-  }
-
-  /**
-   * The same for rows whose columns have their types already.
-   *
-   * @param place names a row for the reader, as "line 17"
-   */
-  static Table checked(Table rows, IntFunction<String> place) {
     List<String> tickers = rows.stringColumn("ticker").unique().asList();
     if (tickers.size() > 1) {
       throw new PriceDataException(
           "%s holds the prices of %s. Take one ticker at a time."
-              .formatted(rows.name(), String.join(", ", tickers.stream().sorted().toList())));
+              .formatted(rows.name(), Complaints.names(tickers.stream().sorted().toList())));
     }
-    PriceRules.check(rows, place);
+    List<String> complaints = PriceRules.complaints(rows, row -> "row " + (row + 1));
+    if (!complaints.isEmpty()) {
+      throw Complaints.of(raw.name(), complaints);
+    }
+    return sorted(rows);
+  }
+
+  /**
+   * Sorts one ticker's rows, which keep the rules, by day.
+   *
+   * @throws PriceDataException if there are fewer than 2
+   */
+  static Table sorted(Table rows) {
     if (rows.rowCount() < 2) {
       throw new PriceDataException(
           ("%s holds the prices of %d trading day(s), and 2 or more are needed:"
@@ -120,7 +122,7 @@ public final class DailyPrices {
 
   private static PriceDataException noRows(
       QueryRunner queries, String ticker, LocalDate from, LocalDate to) {
-    String there =
+    List<String> there =
         queries.run(QueryJobConfiguration.of(WHAT_THERE_IS)).table().stream()
             .map(
                 row ->
@@ -129,9 +131,10 @@ public final class DailyPrices {
                             row.getString("ticker"),
                             row.getDate("first_day"),
                             row.getDate("last_day")))
-            .collect(Collectors.joining(", "));
+            .toList();
     return new PriceDataException(
         "market.daily_prices has no rows of %s from %s to %s. It holds %s. Choose one of these."
-            .formatted(ticker, from, to, there.isEmpty() ? "no row at all" : there));
+            .formatted(
+                ticker, from, to, there.isEmpty() ? "no row at all" : Complaints.names(there)));
   }
 }

@@ -1,56 +1,71 @@
 package org.lstmworkbook.market;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.common.collect.Comparators;
-import java.io.PrintStream;
-import java.nio.file.InvalidPathException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import tech.tablesaw.api.DateColumn;
+import java.util.TreeMap;
+import org.lstmworkbook.market.CsvRecords.CsvRecord;
 import tech.tablesaw.api.Table;
 
 /**
- * A reader's own daily prices: a CSV file in UTF-8, separated by commas, with a header that names
- * the columns of {@link DailyPrices#COLUMNS} in any order. Days are written as 2000-03-01, numbers
- * with a point. Rows may come in any order and are sorted by day; other columns are ignored.
+ * A file of daily prices as its vendor wrote it: the columns by any of their usual names and in any
+ * order, days and numbers in the usual spellings, rows in any order. The ticker is the file's name
+ * if no column tells it.
  */
 public final class PriceCsv {
 
-  private PriceCsv() {}
+  private final CsvRecords csv;
+  private final Map<String, List<CsvRecord>> tickers = new TreeMap<>();
+  private final Map<String, CsvPrices> typed = new HashMap<>();
+  private final List<String> misfits = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+
+  private PriceCsv(CsvRecords csv, String name) {
+    this.csv = csv;
+    notes.addAll(renamed());
+    if (!csv.columns().containsKey("ticker")) {
+      notes.add("no ticker: \"%s\" is used".formatted(name));
+    }
+    if (!csv.columns().containsKey("adj_close")) {
+      notes.add("no adjusted close: close is used");
+    }
+    if (!csv.charset().equals(StandardCharsets.UTF_8)) {
+      notes.add("read as " + csv.charset().displayName());
+    }
+    for (CsvRecord each : withoutFooter()) {
+      sort(each, name);
+    }
+  }
+
+  /**
+   * Opens a file. Nothing is checked yet but that it is a table of prices.
+   *
+   * @param name the ticker of its rows if no column tells it; null for the file's name
+   * @throws PriceDataException if it cannot be read, or a column is missing
+   */
+  public static PriceCsv open(Path file, String name) {
+    CsvRecords csv = CsvRecords.read(file);
+    if (csv.records().isEmpty()) {
+      throw new PriceDataException(file + " has a header but no rows. Add the prices.");
+    }
+    return new PriceCsv(csv, name == null ? stem(file) : name);
+  }
 
   /**
    * Reads one ticker's prices.
    *
    * @param ticker the ticker to take, or null if the file holds one only
    * @return the table of {@link DailyPrices#checked}
-   * @throws PriceDataException if the file cannot be used; it names file, line, column and cure
+   * @throws PriceDataException if the rows cannot be used; it names file, lines, columns and cure
    */
   public static Table read(Path file, String ticker) {
-    return withLines(file, ticker).removeColumns(CsvPrices.LINE);
-  }
-
-  private static Table withLines(Path file, String ticker) {
-    Table all = CsvPrices.typed(file);
-    List<String> tickers = all.stringColumn("ticker").unique().asList().stream().sorted().toList();
-    if (ticker == null && tickers.size() > 1) {
-      throw new PriceDataException(
-          "%s holds the tickers %s. Name the one to use."
-              .formatted(file, String.join(", ", tickers)));
-    }
-    if (ticker != null && !tickers.contains(ticker)) {
-      throw new PriceDataException(
-          "%s has no ticker %s. It holds %s. Name one of these."
-              .formatted(file, ticker, String.join(", ", tickers)));
-    }
-    Table rows = ticker == null ? all : all.where(all.stringColumn("ticker").isEqualTo(ticker));
-    return DailyPrices.checked(rows, row -> place(file, rows, row))
-        .setName(rows.stringColumn("ticker").get(0) + " daily prices");
+    PriceCsv csv = open(file, ticker);
+    return csv.prices(csv.ticker(ticker));
   }
 
   /**
@@ -59,79 +74,161 @@ public final class PriceCsv {
    * @throws PriceDataException if any ticker's rows cannot be used
    */
   public static Table readAll(Path file) {
-    Table all = CsvPrices.typed(file);
-    for (Table rows : all.splitOn("ticker").asTableList()) {
-      PriceRules.check(rows, row -> place(file, rows, row));
+    PriceCsv csv = open(file, null);
+    Table all = null;
+    for (String ticker : csv.tickers()) {
+      Table rows = csv.prices(ticker);
+      all = all == null ? rows : all.append(rows);
     }
-    return all.sortAscendingOn("ticker", "trade_date").removeColumns(CsvPrices.LINE);
+    return all;
+  }
+
+  /** The tickers that have rows, in alphabetical order. */
+  public List<String> tickers() {
+    return List.copyOf(tickers.keySet());
   }
 
   /**
-   * Looks at a file before anything else runs: {@code PriceCsv FILE [TICKER] [FROM] [TO]}, where an
-   * empty argument counts as none and the days are inclusive. Prints one line of JSON with ticker,
-   * rows, first and last day, and a note if the rows had to be sorted, and exits 0; or prints what
-   * is wrong and exits 2.
+   * The ticker to take.
+   *
+   * @param wanted null for the only one of the file
+   * @throws PriceDataException if there is no such ticker, or none is named and there are several
    */
-  public static void main(String[] args) {
-    System.exit(run(args, System.out, System.err));
-  }
-
-  static int run(String[] args, PrintStream out, PrintStream err) {
-    try {
-      if (args.length == 0 || args[0].isEmpty()) {
-        throw new PriceDataException("Usage: PriceCsv FILE [TICKER] [FROM] [TO]");
-      }
-      Table rows = withLines(Path.of(args[0]), argument(args, 1));
-      Table part = between(rows, day(argument(args, 2)), day(argument(args, 3)));
-      out.println(new ObjectMapper().writeValueAsString(summary(part)));
-      return 0;
-    } catch (PriceDataException | InvalidPathException e) {
-      err.println(e.getMessage());
-      return 2;
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a map of strings is always JSON", e);
-    }
-  }
-
-  private static Map<String, Object> summary(Table rows) {
-    DateColumn days = rows.dateColumn("trade_date");
-    Map<String, Object> summary = new LinkedHashMap<>();
-    summary.put("ticker", rows.stringColumn("ticker").get(0));
-    summary.put("rows", rows.rowCount());
-    summary.put("first", days.min().toString());
-    summary.put("last", days.max().toString());
-    if (!Comparators.isInOrder(rows.longColumn(CsvPrices.LINE), Comparator.naturalOrder())) {
-      summary.put("note", "the rows were not in order of the days, and are used sorted");
-    }
-    return summary;
-  }
-
-  private static Table between(Table rows, LocalDate from, LocalDate to) {
-    DateColumn days = rows.dateColumn("trade_date");
-    LocalDate first = from == null ? days.min() : from;
-    LocalDate last = to == null ? days.max() : to;
-    Table part = rows.where(days.isBetweenIncluding(first, last));
-    if (part.isEmpty()) {
+  public String ticker(String wanted) {
+    if (wanted == null && tickers.size() > 1) {
       throw new PriceDataException(
-          "There are no prices from %s to %s: the file's days are %s to %s. Choose days among these."
-              .formatted(first, last, days.min(), days.max()));
+          "%s holds the tickers %s. Name the one to use."
+              .formatted(csv.file(), Complaints.names(tickers())));
     }
-    return part;
+    if (wanted != null && !tickers.containsKey(wanted)) {
+      throw new PriceDataException(
+          "%s has no ticker %s. It holds %s. Name one of these."
+              .formatted(csv.file(), wanted, Complaints.names(tickers())));
+    }
+    return wanted == null ? tickers().get(0) : wanted;
   }
 
-  private static LocalDate day(String text) {
-    try {
-      return text == null ? null : LocalDate.parse(text);
-    } catch (DateTimeParseException e) {
-      throw new PriceDataException('"' + text + "\" is not a date. Write it as 2000-03-01.", e);
+  /**
+   * One ticker's prices.
+   *
+   * @return the table of {@link DailyPrices#checked}
+   * @throws PriceDataException if a row breaks a rule: names all of them at once
+   */
+  public Table prices(String ticker) {
+    return withLines(ticker).removeColumns(CsvPrices.LINE);
+  }
+
+  /**
+   * What is wrong with a ticker's prices though every row keeps the rules: see {@link PriceJumps}.
+   *
+   * @param jumpsAreReal whether moves by the ratio of a split are to be believed
+   * @throws PriceDataException if there is anything
+   */
+  public void refuseJumps(String ticker, boolean jumpsAreReal) {
+    Table rows = withLines(ticker);
+    List<String> found = PriceJumps.strays(rows, row -> line(rows, row));
+    if (!jumpsAreReal) {
+      found.addAll(PriceJumps.splits(rows, row -> line(rows, row)));
+    }
+    refuse(found);
+  }
+
+  /** What was understood of the file, and what was made of a ticker's rows, for the reader. */
+  public List<String> notes(String ticker) {
+    CsvPrices read = typed(ticker);
+    List<String> all = new ArrayList<>(notes);
+    all.addAll(read.notes());
+    if (!Comparators.isInOrder(read.table().dateColumn("trade_date"), Comparator.naturalOrder())) {
+      all.add("sorted by day");
+    }
+    return all;
+  }
+
+  private Table withLines(String ticker) {
+    CsvPrices read = typed(ticker);
+    List<String> complaints = new ArrayList<>(misfits);
+    complaints.addAll(read.complaints());
+    Table whole = read.table().dropRowsWithMissingValues();
+    complaints.addAll(PriceRules.complaints(whole, row -> line(whole, row)));
+    refuse(complaints);
+    Table rows = read.table();
+    return DailyPrices.sorted(rows).setName(ticker + " daily prices");
+  }
+
+  private CsvPrices typed(String ticker) {
+    return typed.computeIfAbsent(ticker, key -> new CsvPrices(csv, key, tickers.get(key)));
+  }
+
+  private void refuse(List<String> complaints) {
+    if (!complaints.isEmpty()) {
+      throw Complaints.of(csv.file().toString(), complaints);
     }
   }
 
-  private static String argument(String[] args, int index) {
-    return index < args.length && !args[index].isEmpty() ? args[index] : null;
+  private static String line(Table rows, int row) {
+    return "line " + rows.longColumn(CsvPrices.LINE).get(row);
   }
 
-  private static String place(Path file, Table rows, int row) {
-    return file + ", line " + rows.longColumn(CsvPrices.LINE).get(row);
+  private List<String> renamed() {
+    List<String> all = new ArrayList<>();
+    for (String column : DailyPrices.COLUMNS) {
+      Integer index = csv.columns().get(column);
+      if (index != null && !csv.header().cells().get(index).equalsIgnoreCase(column)) {
+        all.add("%s → %s".formatted(csv.header().cells().get(index), column));
+      }
+    }
+    return all;
+  }
+
+  /** The records without those at the end that hold neither a day nor a price. */
+  private List<CsvRecord> withoutFooter() {
+    List<CsvRecord> records = csv.records();
+    int end = records.size();
+    while (end > 0 && isText(records.get(end - 1))) {
+      end--;
+    }
+    if (end < records.size()) {
+      notes.add("line %d on is no row and left out".formatted(records.get(end).line()));
+    }
+    return records.subList(0, end);
+  }
+
+  /** A sentence, as "Source: …"; a row that a broken download cut short is none. */
+  private boolean isText(CsvRecord each) {
+    int day = csv.columns().get("trade_date");
+    String text = day < each.cells().size() ? each.cells().get(day) : "";
+    List<String> written = each.cells().stream().filter(cell -> !cell.isEmpty()).toList();
+    return !CsvDates.looksLikeADay(text)
+        && written.size() <= 2
+        && written.stream().anyMatch(cell -> cell.strip().matches(".*[\\s:].*"));
+  }
+
+  private void sort(CsvRecord each, String name) {
+    int cells = each.cells().size();
+    int columns = csv.header().cells().size();
+    if (!each.fits(csv.header())) {
+      misfits.add(
+          "line %d has %d values where the header names %d columns. %s"
+              .formatted(
+                  each.line(),
+                  cells,
+                  columns,
+                  cells < columns
+                      ? "The row is cut short: complete or remove it."
+                      : "Write numbers without commas inside, as 1234.5."));
+      return;
+    }
+    String ticker = csv.columns().containsKey("ticker") ? csv.cell(each, "ticker") : name;
+    if (ticker.isEmpty()) {
+      misfits.add(
+          "line %d, column ticker: there is no value. Fill it in, or remove the row."
+              .formatted(each.line()));
+      return;
+    }
+    tickers.computeIfAbsent(ticker, none -> new ArrayList<>()).add(each);
+  }
+
+  private static String stem(Path file) {
+    return file.getFileName().toString().replaceFirst("\\.[^.]*$", "");
   }
 }

@@ -1,6 +1,7 @@
 package org.lstmworkbook.market;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +16,12 @@ final class PriceRules {
 
   private static final List<String> PRICES = List.of("open", "high", "low", "close", "adj_close");
 
+  /** Vendors that adjust prices round them: a close may lie so much above its high, relatively. */
+  private static final double ROUNDING = 1e-5;
+
   private final Table rows;
   private final IntFunction<String> place;
+  private final List<String> complaints = new ArrayList<>();
 
   private PriceRules(Table rows, IntFunction<String> place) {
     this.rows = rows;
@@ -24,72 +29,95 @@ final class PriceRules {
   }
 
   /**
-   * Throws at the first row that breaks a rule.
+   * Every breach of a rule, in the order of the rows.
    *
    * @param rows one ticker's rows in the typed columns of {@link DailyPrices}
    * @param place names a row for the reader, as "line 17"
    */
-  static void check(Table rows, IntFunction<String> place) {
+  static List<String> complaints(Table rows, IntFunction<String> place) {
     PriceRules rules = new PriceRules(rows, place);
+    Map<LocalDate, Integer> seen = new HashMap<>();
     for (int row = 0; row < rows.rowCount(); row++) {
-      rules.checkPrices(row);
+      rules.checkDay(row, seen);
+      if (rules.pricesAreThere(row)) {
+        rules.checkOrder(row);
+      }
       rules.checkVolume(row);
     }
-    rules.checkOneRowADay();
+    return rules.complaints;
   }
 
-  private void checkPrices(int row) {
+  private boolean pricesAreThere(int row) {
+    int before = complaints.size();
     for (String name : PRICES) {
       DoubleColumn prices = rows.doubleColumn(name);
       double price = prices.getDouble(row);
       if (prices.isMissing(row)) {
-        throw fault(row, name, "there is no price. Fill it in, or remove the row.");
-      }
-      if (price <= 0 || Double.isInfinite(price)) {
-        throw fault(
-            row, name, price + " is not a price: prices are finite and above 0. Correct it.");
+        complain(row, name, "there is no price. Fill it in, or remove the row.");
+      } else if (price <= 0 || Double.isInfinite(price)) {
+        complain(row, name, price + " is not a price: prices are finite and above 0. Correct it.");
       }
     }
-    double high = rows.doubleColumn("high").getDouble(row);
-    double low = rows.doubleColumn("low").getDouble(row);
+    return complaints.size() == before;
+  }
+
+  private void checkOrder(int row) {
+    double high = price(row, "high");
+    double low = price(row, "low");
     if (high < low) {
-      throw fault(
+      complain(
           row, "high", "the high %s is below the low %s. Correct the row.".formatted(high, low));
+      return;
+    }
+    for (String name : List.of("open", "close")) {
+      double price = price(row, name);
+      if (price > high * (1 + ROUNDING)) {
+        complain(
+            row,
+            name,
+            "the %s %s is above the high %s. Correct the row.".formatted(name, price, high));
+      } else if (price < low * (1 - ROUNDING)) {
+        complain(
+            row,
+            name,
+            "the %s %s is below the low %s. Correct the row.".formatted(name, price, low));
+      }
     }
   }
 
   private void checkVolume(int row) {
     LongColumn volumes = rows.longColumn("volume");
     if (volumes.isMissing(row)) {
-      throw fault(row, "volume", "there is no volume. Write 0 if nothing was traded.");
-    }
-    if (volumes.getLong(row) < 0) {
-      throw fault(
+      complain(row, "volume", "there is no volume. Write 0 if nothing was traded.");
+    } else if (volumes.getLong(row) < 0) {
+      complain(
           row,
           "volume",
           volumes.getLong(row) + " shares is below 0. Write 0 if nothing was traded.");
     }
   }
 
-  private void checkOneRowADay() {
+  private void checkDay(int row, Map<LocalDate, Integer> seen) {
     DateColumn days = rows.dateColumn("trade_date");
-    Map<LocalDate, Integer> seen = new HashMap<>();
-    for (int row = 0; row < days.size(); row++) {
-      if (days.isMissing(row)) {
-        throw fault(row, "trade_date", "there is no date. Fill it in, or remove the row.");
-      }
-      Integer earlier = seen.put(days.get(row), row);
-      if (earlier != null) {
-        throw fault(
-            row,
-            "trade_date",
-            "%s comes twice, first in %s. Keep one row a day."
-                .formatted(days.get(row), place.apply(earlier)));
-      }
+    if (days.isMissing(row)) {
+      complain(row, "trade_date", "there is no date. Fill it in, or remove the row.");
+      return;
+    }
+    Integer earlier = seen.putIfAbsent(days.get(row), row);
+    if (earlier != null) {
+      complain(
+          row,
+          "trade_date",
+          "%s comes twice, first in %s. Keep one row a day."
+              .formatted(days.get(row), place.apply(earlier)));
     }
   }
 
-  private PriceDataException fault(int row, String column, String what) {
-    return new PriceDataException(place.apply(row) + ", column " + column + ": " + what);
+  private double price(int row, String name) {
+    return rows.doubleColumn(name).getDouble(row);
+  }
+
+  private void complain(int row, String column, String what) {
+    complaints.add(place.apply(row) + ", column " + column + ": " + what);
   }
 }

@@ -1,5 +1,7 @@
 package org.lstmworkbook.notebook;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -27,19 +29,46 @@ import org.lstmworkbook.prepare.PriceFeatures;
  * @param horizon how many trading days ahead it forecasts
  * @param epochs at most so many passes over the training windows
  * @param seed the one seed behind every random choice
+ * @param inputs the columns that the network sees, in order; the first is the target's
  */
 public record Experiment(
-    String ticker, LocalDate from, LocalDate to, int window, int horizon, int epochs, long seed) {
+    String ticker,
+    LocalDate from,
+    LocalDate to,
+    int window,
+    int horizon,
+    int epochs,
+    long seed,
+    List<String> inputs) {
+
+  /** The columns that the network sees where none of them stands still. */
+  static final List<String> INPUTS =
+      List.of("log_return", "log_range", "log_volume_change", "weekday_sin", "weekday_cos");
+
+  /** Escaped for a file's name, a letter may take nine. */
+  private static final int LONGEST_TICKER = 20;
 
   private static final Experiment DEFAULT =
-      new Experiment("IBM", LocalDate.of(2000, 3, 1), LocalDate.of(2013, 3, 1), 60, 1, 40, 42L);
+      new Experiment(
+          "IBM", LocalDate.of(2000, 3, 1), LocalDate.of(2013, 3, 1), 60, 1, 40, 42L, INPUTS);
 
   /** Refuses what no run could use, by name. */
   public Experiment {
+    require(
+        ticker.length() <= LONGEST_TICKER,
+        "the ticker \"%s …\" has %d letters: it may have %d"
+            .formatted(
+                ticker.substring(0, Math.min(ticker.length(), LONGEST_TICKER)),
+                ticker.length(),
+                LONGEST_TICKER));
     require(!ticker.isBlank(), "the ticker is empty: name one, for example IBM");
     require(from.isBefore(to), "the first date " + from + " is not before the last date " + to);
     require(window >= 2, "the window is " + window + " days: it needs at least 2");
     require(horizon >= 1, "the horizon is " + horizon + " days: it needs at least 1");
+    inputs = List.copyOf(inputs);
+    require(
+        !inputs.isEmpty() && INPUTS.containsAll(inputs) && inputs.get(0).equals(INPUTS.get(0)),
+        "the features are " + inputs + ": take some of " + INPUTS + ", the first among them");
     require(epochs >= 1, "epochs is " + epochs + ": at least 1 is needed to train at all");
   }
 
@@ -54,17 +83,20 @@ public record Experiment(
         settings.get("WORKBOOK_TICKER", Function.identity(), DEFAULT.ticker, "a symbol like IBM"),
         settings.get("WORKBOOK_FROM", LocalDate::parse, DEFAULT.from, "a date like 2000-03-01"),
         settings.get("WORKBOOK_TO", LocalDate::parse, DEFAULT.to, "a date like 2013-03-01"),
-        DEFAULT.window,
+        settings.get("WORKBOOK_WINDOW", Integer::valueOf, DEFAULT.window, "a whole number"),
         DEFAULT.horizon,
         settings.get("WORKBOOK_EPOCHS", Integer::valueOf, DEFAULT.epochs, "a whole number"),
-        settings.get("WORKBOOK_SEED", Long::valueOf, DEFAULT.seed, "a whole number"));
+        settings.get("WORKBOOK_SEED", Long::valueOf, DEFAULT.seed, "a whole number"),
+        settings.get(
+            "WORKBOOK_FEATURES",
+            names -> List.of(names.split(",", -1)),
+            DEFAULT.inputs,
+            "names of features"));
   }
 
   /** The columns that the network sees, in the order of its inputs; the first is the target's. */
   public String[] features() {
-    return new String[] {
-      "log_return", "log_range", "log_volume_change", "weekday_sin", "weekday_cos"
-    };
+    return inputs.toArray(String[]::new);
   }
 
   /** First day of the validation part: after 70 % of the time. */
@@ -82,12 +114,7 @@ public record Experiment(
   /** Steps 2 to 5 in one word: what is made of the prices. */
   public PreparedPrices.Plan plan() {
     return new PreparedPrices.Plan(
-        List.of(features()),
-        PriceFeatures.returns(horizon),
-        window,
-        horizon,
-        validationFrom(),
-        testFrom());
+        inputs, PriceFeatures.returns(horizon), window, horizon, validationFrom(), testFrom());
   }
 
   /** Where step 9 puts the trained forecaster, and steps 10 and 11 look for it. */
@@ -105,8 +132,11 @@ public record Experiment(
     return Workbook.home().resolve("build/checkpoints/" + name() + "-quantiles.checkpoint.zip");
   }
 
+  /** No ticker leads out of the folder, and no two share a name: ../x becomes ..%2Fx. */
   private String name() {
-    return "%s-epochs-%d-seed-%d".formatted(ticker, epochs, seed);
+    String safe = URLEncoder.encode(ticker, StandardCharsets.UTF_8).replace("*", "%2A");
+    String usual = "%s-epochs-%d-seed-%d".formatted(safe, epochs, seed);
+    return window == DEFAULT.window ? usual : usual + "-window-" + window;
   }
 
   private LocalDate after(double share) {

@@ -178,12 +178,21 @@ public final class Windows implements Examples {
         Nd4j.createFromArray(targets).reshape(batch, 1));
   }
 
-  /** The one window that ends with a row, target or not, as [1, features, time]. */
+  /**
+   * The one window that ends with a row, target or not, as [1, features, time].
+   *
+   * @throws UserException if it spans a hole in the rows
+   */
   public static INDArray endingAt(FeatureMatrix m, int lastRow, int length) {
     Objects.checkFromToIndex(lastRow - length + 1, lastRow + 1, m.rows());
+    int first = lastRow - length + 1;
+    if (m.holes().stream().anyMatch(hole -> first <= hole && hole <= lastRow)) {
+      throw new UserException(
+          "The %d days up to %s span a hole in the rows: choose another day."
+              .formatted(length, m.date(lastRow)));
+    }
     int features = m.features();
-    float[] rows =
-        Arrays.copyOfRange(m.values(), (lastRow - length + 1) * features, (lastRow + 1) * features);
+    float[] rows = Arrays.copyOfRange(m.values(), first * features, (lastRow + 1) * features);
     return view(Nd4j.createFromArray(rows), features, 1, length);
   }
 

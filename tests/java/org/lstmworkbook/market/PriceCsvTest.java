@@ -1,16 +1,12 @@
 package org.lstmworkbook.market;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,22 +79,23 @@ class PriceCsvTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "01/03/2000 | trade_date | \"01/03/2000\" is not a date. Write it as 2000-03-01.",
-        "2000-02-30 | trade_date | \"2000-02-30\" is not a date",
-        "''         | trade_date | there is no value",
-        "''         | ticker     | there is no value",
+        "01/03/2000 | trade_date | \"01/03/2000\" may be two days: no date of the file tells",
+        "2000-02-30 | trade_date | \"2000-02-30\" is not a date. Write it as 2000-03-01.",
+        "''         | trade_date | there is no date",
         "-3.2       | close      | -3.2 is not a price",
         "0          | low        | 0.0 is not a price",
-        "NaN        | adj_close  | \"NaN\" is not a number",
+        "NaN        | adj_close  | there is no price",
         "Infinity   | high       | \"Infinity\" is not a number",
         "1e999      | high       | Infinity is not a price",
         "1f         | open       | \"1f\" is not a number",
-        "null       | open       | \"null\" is not a number",
-        "''         | open       | there is no value",
+        "null       | open       | there is no price",
+        "''         | open       | there is no price",
         "-1         | volume     | -1 shares is below 0",
-        "1.5        | volume     | \"1.5\" is not a whole number of shares",
-        "1e30       | volume     | \"1e30\" is not a whole number of shares",
+        "many       | volume     | \"many\" is not a number of shares",
+        "1e30       | volume     | \"1e30\" is not a number of shares",
         "99         | high       | the high 99.0 is below the low 99.5",
+        "110        | close      | the close 110.0 is above the high 105.44",
+        "90         | open       | the open 90.0 is below the low 99.5",
       })
   void givenABadCell_whenRead_thenItsLineAndColumnAreNamed(
       String value, String column, String expected) throws IOException {
@@ -130,9 +127,9 @@ class PriceCsvTest {
   }
 
   @ParameterizedTest(name = "without {0}")
-  @CsvSource({"ticker", "trade_date", "open", "high", "low", "close", "adj_close", "volume"})
+  @CsvSource({"trade_date", "open", "high", "low", "close"})
   void givenAMissingColumn_whenRead_thenItIsNamed(String column) throws IOException {
-    String header = ("," + HEADER.strip()).replace("," + column, "").substring(1) + "\n";
+    String header = ("," + HEADER.strip()).replace("," + column, ",other").substring(1) + "\n";
 
     String message = refused(file(header + DAY_1 + DAY_2), null);
 
@@ -140,19 +137,116 @@ class PriceCsvTest {
   }
 
   @Test
+  void givenNeitherTickerNorAdjustedCloseNorVolume_whenRead_thenTheFilesNameTheCloseAndZero()
+      throws IOException {
+    Path file =
+        file("Date,Open,High,Low,Close\n2000-03-01,102,105.5,100,101\n2000-03-02,100,105,99,103\n");
+
+    Table prices = PriceCsv.read(file, null);
+
+    assertEquals("prices", prices.stringColumn("ticker").get(0));
+    assertEquals(103, prices.doubleColumn("adj_close").getDouble(1));
+    assertEquals(0L, prices.longColumn("volume").getLong(1));
+    assertEquals("SAP", PriceCsv.read(file, "SAP").stringColumn("ticker").get(0));
+    assertEquals(
+        List.of(
+            "Date → trade_date",
+            "no ticker: \"prices\" is used",
+            "no adjusted close: close is used",
+            "no volume: 0 is used"),
+        PriceCsv.open(file, null).notes("prices"));
+  }
+
+  @Test
+  void givenManyFaults_whenRead_thenTheFirstTenAndTheirCountAtOnce() throws IOException {
+    StringBuilder text = new StringBuilder(HEADER);
+    for (int day = 1; day <= 28; day++) {
+      text.append("A,2001-01-%02d,10,11,9,%s,10,5\n".formatted(day, day % 2 == 0 ? "x" : "12"));
+    }
+    text.append("A,2001-02-30,10,11,9,10,10,5\nA,2001\n");
+
+    String message = refused(file(text.toString()), null);
+
+    assertTrue(message.contains("cannot be used, for 30 reasons:"), message);
+    assertTrue(message.contains("\n  line 31 has 2 values"), message);
+    assertTrue(message.contains("\n  line 3, column close: \"x\" is not a number"), message);
+    assertTrue(message.endsWith("\n  and 20 more"), message);
+    assertEquals(12, message.lines().count());
+  }
+
+  @Test
+  void givenThreeHeaderRows_whenRead_thenTheyAreNamedWithTheCure() throws IOException {
+    String message =
+        refused(
+            file(
+                "Price,Close,High,Low,Open,Volume\nTicker,A,A,A,A,A\nDate,,,,,\n2001-01-02,1,1,1,1,1\n"),
+            null);
+
+    assertTrue(message.contains("lines 1 to 3 are 3 header rows"), message);
+    assertTrue(message.contains("multi_level_index=False"), message);
+  }
+
+  @Test
+  void givenACommaThatMayMeanTwoThings_whenRead_thenRefused() throws IOException {
+    String message =
+        refused(file("Date;Open;High;Low;Close\n2001-01-02;1,234;1,236;1,233;1,235\n"), null);
+
+    assertTrue(message.contains("may be 1.234 or 1234"), message);
+  }
+
+  @Test
+  void givenASplitThatNobodyAdjusted_whenJumpsAreLookedAt_thenDayRatioAndCure() throws IOException {
+    String before = "A,2001-01-02,400,404,396,400,400,5\n";
+    String split = "A,2001-01-03,101,103,99,102,%s,5\n";
+    String crash = "A,2001-01-03,398,399,99,100,100,5\n";
+
+    PriceCsv unadjusted = PriceCsv.open(file(HEADER + before + split.formatted("102")), null);
+    String message =
+        assertThrows(PriceDataException.class, () -> unadjusted.refuseJumps("A", false))
+            .getMessage();
+
+    assertTrue(message.contains("line 3: on 2001-01-03 the price goes from 400.0"), message);
+    assertTrue(message.contains("a 4:1 split"), message);
+    assertTrue(message.contains("divide the prices before that day by 4"), message);
+    unadjusted.refuseJumps("A", true);
+    PriceCsv.open(file(HEADER + before + split.formatted("408")), null).refuseJumps("A", false);
+    PriceCsv.open(file(HEADER + before + crash), null).refuseJumps("A", false);
+  }
+
+  @Test
+  void givenTheSamples_whenJumpsAreLookedAt_thenTheirSplitsAreExplained() {
+    PriceCsv samples = PriceCsv.open(SAMPLES, null);
+
+    samples.tickers().forEach(ticker -> samples.refuseJumps(ticker, false));
+  }
+
+  @Test
+  void givenARowFarFromAllOthers_whenJumpsAreLookedAt_thenItIsNamed() throws IOException {
+    StringBuilder text = new StringBuilder(HEADER);
+    for (int day = 1; day <= 20; day++) {
+      text.append("A,2001-01-%02d,10,11,9,10,10,5\n".formatted(day));
+    }
+    PriceCsv csv = PriceCsv.open(file(text + "A,2033-06-14,10,11,9,10,10,5\n"), null);
+
+    String message =
+        assertThrows(PriceDataException.class, () -> csv.refuseJumps("A", false)).getMessage();
+
+    assertTrue(message.contains("line 22: 2033-06-14 stands alone"), message);
+  }
+
+  @Test
   void givenADayTwice_whenRead_thenBothLinesAreNamed() throws IOException {
     String message = refused(file(HEADER + DAY_1 + DAY_2 + DAY_1), null);
 
     assertTrue(message.contains("line 4, column trade_date: 2000-03-01 comes twice"), message);
-    assertTrue(message.contains("line 2. Keep one row a day."), message);
+    assertTrue(message.contains("first in line 2. Keep one row a day."), message);
   }
 
   @Test
   void givenTooFewRows_whenRead_thenRefused() throws IOException {
     assertTrue(refused(file(HEADER), null).contains("has a header but no rows"));
     assertTrue(
-        refused(file(HEADER + DAY_1), null)
-            .contains("prices.csv holds the prices of 1 trading day(s)"));
+        refused(file(HEADER + DAY_1), null).contains("holds the prices of 1 trading day(s)"));
     assertTrue(refused(file(""), null).contains("is empty"));
     assertTrue(refused(file(" \n \n"), null).contains("is empty"));
   }
@@ -170,23 +264,8 @@ class PriceCsvTest {
   }
 
   @Test
-  void givenAnotherDelimiter_whenRead_thenItIsNamed() throws IOException {
-    assertTrue(
-        refused(file((HEADER + DAY_1).replace(',', ';')), null)
-            .contains("line 1: the columns are separated by semicolons"));
-    assertTrue(
-        refused(file((HEADER + DAY_1).replace(',', '\t')), null)
-            .contains("line 1: the columns are separated by tabs"));
-  }
-
-  @Test
-  void givenAnotherEncoding_whenRead_thenRefused() throws IOException {
-    String text = HEADER + DAY_1 + DAY_2.replace("IBM", "Müller");
-
-    assertTrue(refused(file(text, UTF_16), null).contains("is UTF-16, not UTF-8"));
-    assertTrue(refused(file(text, UTF_16LE), null).contains("is not plain text"));
-    assertTrue(
-        refused(file(text, ISO_8859_1), null).contains("line 3: the byte 0xFC is not UTF-8"));
+  void givenNoText_whenRead_thenRefused() throws IOException {
+    assertTrue(refused(file(HEADER + DAY_1, UTF_16LE), null).contains("is not plain text"));
   }
 
   @Test
@@ -211,6 +290,7 @@ class PriceCsvTest {
     var error = assertThrows(PriceDataException.class, () -> PriceCsv.readAll(file));
 
     assertTrue(error.getMessage().contains("line 5, column trade_date"), error.getMessage());
+    assertEquals(2, PriceCsv.read(file, "IBM").rowCount());
   }
 
   @Test
@@ -221,46 +301,6 @@ class PriceCsvTest {
     assertEquals(DailyPrices.COLUMNS, all.columnNames());
     assertEquals("AAPL", all.stringColumn("ticker").get(0));
     assertEquals("MSFT", all.stringColumn("ticker").get(12_153));
-  }
-
-  @Test
-  void givenAGoodFile_whenCheckedFromTheCommandLine_thenOneLineOfJson() {
-    assertEquals(
-        "0 {\"ticker\":\"IBM\",\"rows\":3270,\"first\":\"2000-03-01\",\"last\":\"2013-03-01\"}",
-        run(SAMPLES.toString(), "IBM"));
-    assertEquals(
-        "0 {\"ticker\":\"IBM\",\"rows\":21,\"first\":\"2009-04-01\",\"last\":\"2009-04-30\"}",
-        run(SAMPLES.toString(), "IBM", "2009-04-01", "2009-04-30"));
-  }
-
-  @Test
-  void givenRowsOutOfOrder_whenCheckedFromTheCommandLine_thenANoteSaysSo() throws IOException {
-    String ordered = run(file(HEADER + DAY_1 + DAY_2).toString());
-    String mixed = run(file(HEADER + DAY_2 + DAY_1).toString());
-
-    assertTrue(ordered.endsWith("\"last\":\"2000-03-02\"}"), ordered);
-    assertTrue(mixed.contains("\"note\":\"the rows were not in order"), mixed);
-  }
-
-  @Test
-  void givenBadArguments_whenCheckedFromTheCommandLine_thenOneSentence() {
-    assertTrue(run().startsWith("2 Usage"));
-    assertTrue(run(SAMPLES.toString()).startsWith("2 data-samples"));
-    assertTrue(
-        run(SAMPLES.toString(), "IBM", "yesterday").contains("2 \"yesterday\" is not a date"));
-    assertTrue(
-        run(SAMPLES.toString(), "IBM", "2014-01-01", "2015-01-01")
-            .contains("the file's days are 2000-03-01 to 2013-03-01"));
-    assertTrue(run("\0").startsWith("2 "));
-  }
-
-  private static String run(String... args) {
-    var out = new ByteArrayOutputStream();
-    var err = new ByteArrayOutputStream();
-    int code =
-        PriceCsv.run(args, new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
-    assertTrue(out.size() == 0 || err.size() == 0, "either an answer or an error");
-    return code + " " + (out.toString(UTF_8) + err.toString(UTF_8)).strip();
   }
 
   private static String refused(Path file, String ticker) {

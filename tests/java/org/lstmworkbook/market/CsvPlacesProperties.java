@@ -18,7 +18,7 @@ import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.StringLength;
 import tech.tablesaw.api.Table;
 
-class CsvRecordsProperties {
+class CsvPlacesProperties {
 
   /**
    * Notes with quotes, commas and line breaks move the rows; the row with x must still be found.

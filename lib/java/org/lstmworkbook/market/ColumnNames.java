@@ -1,0 +1,113 @@
+package org.lstmworkbook.market;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** By which names vendors call the columns of {@link DailyPrices#COLUMNS}. */
+final class ColumnNames {
+
+  /** The best name of a column first: of two that a file has, the better one is taken. */
+  private static final Map<String, List<String>> KNOWN =
+      Map.of(
+          "ticker",
+          List.of("ticker", "symbol", "stock", "tic", "code", "instrument", "asset", "name"),
+          "trade_date",
+          List.of(
+              "trade date",
+              "date",
+              "trading day",
+              "trading date",
+              "day",
+              "datum",
+              "datetime",
+              "date time",
+              "timestamp",
+              "open time",
+              "time",
+              "unix"),
+          "open",
+          List.of("open", "open price", "opening price", "eröffnung", "erster"),
+          "high",
+          List.of("high", "high price", "day high", "hoch", "max"),
+          "low",
+          List.of("low", "low price", "day low", "tief", "min"),
+          "close",
+          List.of(
+              "close",
+              "close last",
+              "close price",
+              "closing price",
+              "schluss",
+              "schlusskurs",
+              "last",
+              "last price",
+              "settle",
+              "price"),
+          "adj_close",
+          List.of(
+              "adj close",
+              "adjclose",
+              "adjusted close",
+              "adjustedclose",
+              "adj close price",
+              "close adj",
+              "close adjusted"),
+          "volume",
+          List.of("volume", "vol", "volumen", "shares traded", "total volume", "quantity"));
+
+  private ColumnNames() {}
+
+  /**
+   * Where each known column lies. An index column of pandas without a name counts as the date where
+   * there is no other. Of several {@code Volume …} columns, as exchanges for coins have, the first
+   * is taken.
+   *
+   * @param header the names, as the file writes them
+   */
+  static Map<String, Integer> find(List<String> header) {
+    List<String> names = header.stream().map(ColumnNames::plain).toList();
+    Map<String, Integer> found = new TreeMap<>();
+    KNOWN.forEach(
+        (column, aliases) ->
+            aliases.stream()
+                .map(names::indexOf)
+                .filter(index -> index >= 0)
+                .findFirst()
+                .ifPresent(index -> found.put(column, index)));
+    if (!found.containsKey("volume")) {
+      names.stream()
+          .filter(name -> name.startsWith("volume "))
+          .findFirst()
+          .ifPresent(name -> found.put("volume", names.indexOf(name)));
+    }
+    if (!found.containsKey("trade_date") && !header.isEmpty() && header.get(0).isEmpty()) {
+      found.put("trade_date", 0);
+    }
+    return found;
+  }
+
+  /** The names that a header writes twice where one is needed. */
+  static List<String> twice(List<String> header) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    header.forEach(name -> counts.merge(plain(name), 1, Integer::sum));
+    return find(header).values().stream()
+        .map(header::get)
+        .filter(name -> counts.get(plain(name)) > 1)
+        .toList();
+  }
+
+  static boolean isDate(String name) {
+    return KNOWN.get("trade_date").contains(plain(name));
+  }
+
+  /** Lower case, words apart by one space, no currency behind: {@code <CLOSE>} is "close". */
+  private static String plain(String name) {
+    return name.toLowerCase(Locale.ROOT)
+        .replaceAll("[^\\p{L}\\p{N}]+", " ")
+        .strip()
+        .replaceAll(" (usd|eur|gbp)$", "");
+  }
+}
