@@ -3,7 +3,11 @@ package org.lstmworkbook.market;
 import com.google.api.gax.rpc.ApiException;
 import com.google.api.gax.rpc.ServerStream;
 import com.google.api.gax.rpc.StatusCode.Code;
+import com.google.cloud.bigquery.BigQuery;
+import com.google.cloud.bigquery.BigQueryException;
+import com.google.cloud.bigquery.BigQueryOptions;
 import com.google.cloud.bigquery.Schema;
+import com.google.cloud.bigquery.StandardTableDefinition;
 import com.google.cloud.bigquery.TableId;
 import com.google.cloud.bigquery.storage.v1.BigQueryReadClient;
 import com.google.cloud.bigquery.storage.v1.BigQueryReadSettings;
@@ -41,7 +45,7 @@ import tech.tablesaw.api.Table;
  * streams at once, where the REST API sends rows as JSON. Google's client goes on by itself where a
  * stream broke off. Reading costs nothing for the result of a query.
  */
-final class StorageReader {
+public final class StorageReader {
 
   /** Below, a session takes longer to open than the rows to come. */
   static final long WORTHWHILE = 100_000;
@@ -70,6 +74,42 @@ final class StorageReader {
     this.settings = settings;
     this.project = project;
     this.stall = stall;
+  }
+
+  /**
+   * Reads a whole table of the client's project, without a query: the rows in no order. Google
+   * bills the bytes that the Storage Read API reads of a table that is no query's result.
+   *
+   * @param progress is told how many rows have come, in this thread
+   * @throws PriceDataException if there is no such table, it cannot be read in this way, or its
+   *     rows cease to come
+   */
+  public static Table readTable(BigQuery bigquery, TableId id, ReadProgress progress)
+      throws InterruptedException {
+    BigQueryOptions options = bigquery.getOptions();
+    TableId whole = TableId.of(options.getProjectId(), id.getDataset(), id.getTable());
+    try {
+      com.google.cloud.bigquery.Table table = bigquery.getTable(id);
+      if (table == null) {
+        throw new PriceDataException("There is no table " + path(whole) + ".");
+      }
+      Schema schema = table.<StandardTableDefinition>getDefinition().getSchema();
+      Optional<BigQueryReadSettings> settings =
+          BigQueryEndpoint.storage(options, System.getenv())
+              .filter(s -> ArrowColumns.canHold(schema));
+      if (settings.isEmpty()) {
+        throw new PriceDataException(
+            path(whole) + " cannot be read through the Storage Read API. Ask with a query.");
+      }
+      return new StorageReader(settings.get(), options.getProjectId())
+          .read(whole, schema, table.getNumRows().intValueExact(), false, progress)
+          .orElseThrow(
+              () ->
+                  new PriceDataException(
+                      "The project does not offer the Storage Read API. Ask with a query."));
+    } catch (BigQueryException fault) {
+      throw BigQueryFaults.explained(fault, "none, a table");
+    }
   }
 
   /**

@@ -18,6 +18,7 @@ import io.grpc.stub.StreamObserver;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.Channels;
 import org.apache.arrow.memory.RootAllocator;
@@ -59,7 +60,7 @@ final class FakeStorage extends BigQueryReadGrpc.BigQueryReadImplBase implements
   FakeStorage(int rows) throws IOException {
     this.rows = rows;
     server =
-        NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
+        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .addService(this)
             .build()
             .start();
