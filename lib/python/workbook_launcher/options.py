@@ -4,6 +4,7 @@ import argparse
 import datetime
 import json
 import os
+import re
 import subprocess
 from pathlib import Path
 from typing import Dict, Optional
@@ -17,10 +18,12 @@ DEFAULT_TICKER = "IBM"
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
-    """Adds --data, --ticker, --from, --to, --epochs and --seed."""
+    """Adds --data, --project, --ticker, --from, --to, --epochs and --seed."""
     group = parser.add_argument_group("your own experiment")
     group.add_argument("--data", metavar="FILE.csv", help="daily prices of your own, with the columns ticker, "
                        "trade_date, open, high, low, close, adj_close, volume")
+    group.add_argument("--project", metavar="PROJECT", help="query BigQuery in this Google Cloud project; load it first: "
+                       "./workbook bigquery load")
     group.add_argument("--ticker", metavar="NAME", help=f"the stock, for example AAPL (default: {DEFAULT_TICKER})")
     group.add_argument("--from", dest="first_day", metavar="DATE", help="the first day, as 2000-03-01")
     group.add_argument("--to", dest="last_day", metavar="DATE", help="the last day, as 2013-03-01")
@@ -31,6 +34,10 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 def environment(options: argparse.Namespace) -> Dict[str, str]:
     """The notebooks' environment variables for these options; what cannot be used is refused in words."""
     chosen = own_data(options.data)
+    if options.project is not None:
+        if chosen:
+            raise WorkbookError("--data and --project name two sources of prices; give one of them.")
+        chosen["WORKBOOK_PROJECT"] = project_id(options.project)
     if options.ticker is not None:
         if not options.ticker.strip():
             raise WorkbookError("--ticker: the name is empty; give one of the file's tickers, for example IBM.")
@@ -63,7 +70,7 @@ def check_data(chosen: Dict[str, str], jdk: Jdk) -> Dict[str, str]:
     project are not looked at here: that would cost a query.
     """
     asked = [chosen.get(name, "") for name in ("WORKBOOK_TICKER", "WORKBOOK_FROM", "WORKBOOK_TO")]
-    if "WORKBOOK_DATA" not in chosen and (not any(asked) or google_cloud_project()):
+    if "WORKBOOK_DATA" not in chosen and (not any(asked) or google_cloud_project(chosen)):
         return chosen
     if "WORKBOOK_DATA" not in chosen:
         asked[0] = asked[0] or DEFAULT_TICKER
@@ -82,9 +89,18 @@ def check_data(chosen: Dict[str, str], jdk: Jdk) -> Dict[str, str]:
     return {**found, **chosen}
 
 
-def google_cloud_project() -> Optional[str]:
-    """The Google Cloud project that the notebooks query, if one is named."""
-    return os.environ.get("WORKBOOK_PROJECT") or os.environ.get("GOOGLE_CLOUD_PROJECT")
+def google_cloud_project(chosen: Dict[str, str]) -> Optional[str]:
+    """The Google Cloud project that the notebooks query, if an option or the environment names one."""
+    named = {**os.environ, **chosen}
+    return named.get("WORKBOOK_PROJECT") or named.get("GOOGLE_CLOUD_PROJECT")
+
+
+def project_id(text: str) -> str:
+    """A project's id as Google writes it, also with a domain before it."""
+    if not re.fullmatch(r"([a-z][a-z0-9.-]*:)?[a-z][a-z0-9-]{4,28}[a-z0-9]", text):
+        raise WorkbookError(f"--project: '{text}' is no project id: 6 to 30 small letters, digits and hyphens. "
+                            "gcloud projects list shows yours.")
+    return text
 
 
 def _day(option: str, text: str) -> str:
