@@ -21,7 +21,10 @@ SCRIPT = project.PYTHON_SOURCES / "workbook_bench" / "peers" / "bigquery_worker.
 
 
 def measure(arguments) -> dict:
-    """Each client on each path in turn, from the request to the last row; the best of three."""
+    """Each client on each path in turn, from the request to the last row; the best of three.
+
+    The peak is that of Java's heap, garbage included, and of Python's whole process.
+    """
     emulator.install()
     found = []
     with emulator.running() as environment:
