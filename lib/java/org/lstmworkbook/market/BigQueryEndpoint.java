@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where BigQuery is: at Google, unless an emulator is named in the environment, as Google's own
- * clients for Python do it: {@value #REST} is a URL, {@value #STORAGE} a host with its port.
+ * Where BigQuery is: at Google, unless an emulator is named in the environment: {@value #REST} is a
+ * URL, as for Google's client for Python; {@value #STORAGE}, a host with its port, is our own name.
  */
 final class BigQueryEndpoint {
 
