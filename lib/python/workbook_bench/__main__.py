@@ -5,9 +5,10 @@ import json
 import sys
 from pathlib import Path
 
-from . import lstm, machine, notebooks, picture, training, windows
+from . import bigquery, lstm, machine, notebooks, picture, training, windows
 
-MEASURES = {"lstm": lstm.measure, "training": training.measure, "windows": windows.measure, "notebooks": notebooks.measure}
+MEASURES = {"lstm": lstm.measure, "training": training.measure, "windows": windows.measure, "notebooks": notebooks.measure,
+            "bigquery": bigquery.measure}
 
 
 def main() -> int:
@@ -20,6 +21,7 @@ def main() -> int:
     parser.add_argument("--shape", action="append", dest="shapes")
     parser.add_argument("--rounds", type=int)
     parser.add_argument("--full", action="store_true")
+    parser.add_argument("--rows", action="append", type=int)
     arguments = parser.parse_args()
     found = json.loads(arguments.json.read_text(encoding="utf-8")) if arguments.json and arguments.json.is_file() else {}
     found["machine"] = machine.describe()

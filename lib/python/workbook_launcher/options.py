@@ -4,6 +4,7 @@ import argparse
 import datetime
 import json
 import os
+import re
 import subprocess
 from pathlib import Path
 from typing import Dict, List, Optional
@@ -17,10 +18,12 @@ DEFAULT_TICKER = "IBM"
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
-    """Adds --data, --real-jumps, --ticker, --from, --to, --window, --epochs and --seed."""
+    """Adds --data, --real-jumps, --project, --ticker, --from, --to, --window, --epochs and --seed."""
     group = parser.add_argument_group("your own experiment")
     group.add_argument("--data", metavar="FILE.csv", help="daily prices of your own, as they were downloaded")
     group.add_argument("--real-jumps", action="store_true", help="jumps in the prices that look like a split are real moves")
+    group.add_argument("--project", metavar="PROJECT", help="query BigQuery in this Google Cloud project; load it first: "
+                       "./workbook bigquery load")
     group.add_argument("--ticker", metavar="NAME", help=f"the stock, for example AAPL (default: {DEFAULT_TICKER}, or the file's); "
                        "several with commas between them")
     group.add_argument("--from", dest="first_day", metavar="DATE", help="the first day, as 2000-03-01")
@@ -33,6 +36,10 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 def environment(options: argparse.Namespace) -> Dict[str, str]:
     """The notebooks' environment variables for these options; what cannot be used is refused in words."""
     chosen = own_data(options.data)
+    if options.project is not None:
+        if chosen:
+            raise WorkbookError("--data and --project name two sources of prices; give one of them.")
+        chosen["WORKBOOK_PROJECT"] = project_id(options.project)
     if options.ticker is not None:
         if not options.ticker.strip():
             raise WorkbookError("--ticker: the name is empty; give one of the file's tickers, for example IBM.")
@@ -70,7 +77,7 @@ def check_data(chosen: Dict[str, str], jdk: Jdk) -> Dict[str, str]:
     """
     own = "WORKBOOK_DATA" in chosen
     asked = any(name in chosen for name in ("WORKBOOK_TICKER", "WORKBOOK_FROM", "WORKBOOK_TO", "WORKBOOK_WINDOW"))
-    if not own and (not asked or google_cloud_project()):
+    if not own and (not asked or google_cloud_project(chosen)):
         return chosen
     if not own:
         chosen = {"WORKBOOK_TICKER": DEFAULT_TICKER, **chosen}
@@ -95,9 +102,18 @@ def each_ticker(chosen: Dict[str, str]) -> List[Dict[str, str]]:
     return [{**chosen, "WORKBOOK_TICKER": name} for name in dict.fromkeys(names)] or [chosen]
 
 
-def google_cloud_project() -> Optional[str]:
-    """The Google Cloud project that the notebooks query, if one is named."""
-    return os.environ.get("WORKBOOK_PROJECT") or os.environ.get("GOOGLE_CLOUD_PROJECT")
+def google_cloud_project(chosen: Dict[str, str]) -> Optional[str]:
+    """The Google Cloud project that the notebooks query, if an option or the environment names one."""
+    named = {**os.environ, **chosen}
+    return named.get("WORKBOOK_PROJECT") or named.get("GOOGLE_CLOUD_PROJECT")
+
+
+def project_id(text: str) -> str:
+    """A project's id as Google writes it, also with a domain before it."""
+    if not re.fullmatch(r"([a-z][a-z0-9.-]*:)?[a-z][a-z0-9-]{4,28}[a-z0-9]", text):
+        raise WorkbookError(f"--project: '{text}' is no project id: 6 to 30 small letters, digits and hyphens. "
+                            "gcloud projects list shows yours.")
+    return text
 
 
 def _day(option: str, text: str) -> str:

@@ -1,4 +1,4 @@
-"""./workbook bench: measures the LSTM, step 9's trainings, the windows and the notebooks on this machine."""
+"""./workbook bench: measures the LSTM, step 9's trainings, the windows, the notebooks and BigQuery on this machine."""
 
 import argparse
 import re
@@ -8,17 +8,20 @@ from .. import kernel, process, setup
 from ..errors import WorkbookError
 
 WHAT = ("lstm", "training", "windows", "notebooks")
+ALL = (*WHAT, "bigquery")
 
 
 def register(subparsers) -> None:
     parser = subparsers.add_parser(
         "bench",
-        help="measure how fast the LSTM, the trainings, the windows and the notebooks are here",
+        help="measure how fast the LSTM, the trainings, the windows, the notebooks and BigQuery are here",
         description="lstm: training step and inference, plain DL4J, the fast path, and PyTorch and Keras where installed, "
         "in interleaved rounds. training: both trainings of step 9 as its notebook runs them, beside PyTorch's. windows: a batch "
-        "of windows against a plain copy. notebooks: kernel start, first cell, each step. Measure on a quiet machine.",
+        "of windows against a plain copy. notebooks: kernel start, first cell, each step. bigquery: rows a second, by REST and by "
+        "Storage Read, beside Python's client on the same local server (bqemulator, installed into build/bqemulator; needs "
+        "Python 3.11). Measure on a quiet machine.",
     )
-    parser.add_argument("what", nargs="*", choices=WHAT, help="default: all four")
+    parser.add_argument("what", nargs="*", choices=ALL, help="default: all but bigquery")
     parser.add_argument("--json", metavar="FILE", type=Path, help="write the figures there too; those of another measure stay")
     parser.add_argument("--picture", metavar="FILE", type=Path, help="draw the training steps' speeds as bars, a PNG; needs lstm")
     parser.add_argument("--with-peers", action="store_true",
@@ -28,6 +31,8 @@ def register(subparsers) -> None:
     parser.add_argument("--rounds", type=int, help="lstm, training: interleaved rounds (default: 3; in full 7)")
     parser.add_argument("--full", action="store_true",
                         help="half an hour and more: also how time grows with each size, and every notebook")
+    parser.add_argument("--rows", action="append", type=int, metavar="N",
+                        help="bigquery: the rows of a result; default: 10000, 100000 and 1000000")
     parser.set_defaults(run=run)
 
 
@@ -38,6 +43,8 @@ def run(arguments: argparse.Namespace) -> int:
             raise WorkbookError(f"A shape is batch,steps,features,hidden,layers, such as 64,60,5,64,1, but this is '{shape}'.")
     if arguments.picture and "lstm" not in (arguments.what or WHAT):
         raise WorkbookError("--picture draws what 'lstm' measures: ./workbook bench lstm --picture FILE")
+    if any(rows < 1 for rows in arguments.rows or []):
+        raise WorkbookError("--rows: give 1 or more.")
     jdk = setup.ensure()
     command = process.python("workbook_bench", *(arguments.what or WHAT))
     if arguments.rounds:
@@ -47,5 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
             command += [option, str(file.resolve())]
     for shape in arguments.shape or []:
         command += ["--shape", shape]
+    for rows in arguments.rows or []:
+        command += ["--rows", str(rows)]
     command += [option for option, wanted in (("--with-peers", arguments.with_peers), ("--full", arguments.full)) if wanted]
     return process.run(command, {**kernel.environment(), "JAVA_HOME": str(jdk.home)})

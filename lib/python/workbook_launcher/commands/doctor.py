@@ -128,7 +128,7 @@ def _device_asked_for(request: Optional[str], jdk: java.Jdk) -> Row:
 
 
 def _data() -> List[Row]:
-    cloud = options.google_cloud_project()
+    cloud = options.google_cloud_project({})
     if cloud:
         return [("BigQuery", None, f"Google Cloud project {cloud}")]
     if project.SAMPLES.is_file():

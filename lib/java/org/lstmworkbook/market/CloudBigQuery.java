@@ -4,6 +4,7 @@ import com.google.auth.oauth2.GoogleCredentials;
 import com.google.cloud.bigquery.BigQuery;
 import com.google.cloud.bigquery.BigQueryOptions;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Set;
 
 /** BigQuery itself, in a reader's own Google Cloud project. */
@@ -14,14 +15,22 @@ public final class CloudBigQuery {
   private CloudBigQuery() {}
 
   /**
-   * Connects to a project with the machine's application-default credentials. The prices must lie
-   * in its table {@code market.daily_prices}; data-samples/README.md tells how to load them.
-   * BigQuery finds the dataset's location by itself.
+   * Connects to a project with the machine's application-default credentials: one's own sign-in, a
+   * service account's key file, an impersonated service account, or the machine's own account. The
+   * quota project that they name is billed for quotas. The prices must lie in the project's table
+   * {@code market.daily_prices}; README.md tells how to load them. BigQuery finds the dataset's
+   * location by itself.
+   *
+   * <p>An emulator that the environment names (BIGQUERY_EMULATOR_HOST, a URL) takes Google's place.
    *
    * @param project the id of the project that holds the dataset and pays for the queries
    * @throws PriceDataException if there are no credentials on this machine
    */
   public static BigQuery connect(String project) {
+    Optional<String> emulator = BigQueryEndpoint.emulator(System.getenv());
+    if (emulator.isPresent()) {
+      return BigQueryEndpoint.options(project, emulator.get()).getService();
+    }
     try {
       return BigQueryOptions.newBuilder()
           .setProjectId(project)

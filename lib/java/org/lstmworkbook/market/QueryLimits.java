@@ -21,7 +21,7 @@ public record QueryLimits(long maximumBytesBilled, Duration timeout) {
   public static final QueryLimits DEFAULT = new QueryLimits(1_000_000_000L, Duration.ofMinutes(5));
 
   /** By this label the project's owner finds the workbook's queries in the bill. */
-  private static final Map<String, String> LABELS = Map.of("application", "lstm-workbook");
+  static final Map<String, String> LABELS = Map.of("application", "lstm-workbook");
 
   /**
    * The default limits, with the cap of {@link #VARIABLE} where that is set.

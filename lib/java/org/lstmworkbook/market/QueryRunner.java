@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
+import java.util.regex.Pattern;
+import tech.tablesaw.api.Table;
 
 /**
  * Runs a query of rows so that it can be relied on: within {@link QueryLimits}; once, under a job
@@ -26,6 +28,10 @@ public final class QueryRunner {
 
   /** About 2 MB of prices as JSON, a fifth of it on the wire. */
   static final int PAGE_ROWS = 20_000;
+
+  /** In doubt the order is kept: the words may stand in a sub-query. */
+  private static final Pattern ORDER_BY =
+      Pattern.compile("\\bORDER\\s+BY\\b", Pattern.CASE_INSENSITIVE);
 
   private static final int JOBS = 3;
   private static final Duration POLL = Duration.ofSeconds(10);
@@ -45,19 +51,35 @@ public final class QueryRunner {
   private final QueryLimits limits;
   private final RequestRetry retry;
   private final int pageRows;
+  private final Optional<StorageReader> storage;
 
   /** A runner with {@link QueryLimits#current()}. */
   public QueryRunner(BigQuery bigquery) {
-    this(bigquery, QueryLimits.current(), new RequestRetry(), PAGE_ROWS);
+    this(bigquery, QueryLimits.current(), new RequestRetry(), PAGE_ROWS, System.getenv());
   }
 
   QueryRunner(BigQuery bigquery, QueryLimits limits, RequestRetry retry, int pageRows) {
+    this(bigquery, limits, retry, pageRows, Map.of());
+  }
+
+  /**
+   * @param environment names an emulator, see {@link BigQueryEndpoint}
+   */
+  QueryRunner(
+      BigQuery bigquery,
+      QueryLimits limits,
+      RequestRetry retry,
+      int pageRows,
+      Map<String, String> environment) {
     BigQueryOptions options = withoutRetries(bigquery.getOptions());
     this.bigquery = options.getService();
     this.requests = new HttpBigQueryRpc(options);
     this.limits = limits;
     this.retry = retry;
     this.pageRows = pageRows;
+    this.storage =
+        BigQueryEndpoint.storage(options, environment)
+            .map(settings -> new StorageReader(settings, options.getProjectId()));
   }
 
   /** The client's own retries know no job id, and take fifty seconds: one place decides, here. */
@@ -81,11 +103,20 @@ public final class QueryRunner {
    *     the job is cancelled
    */
   public QueryAnswer run(QueryJobConfiguration query) {
+    return run(query, (rows, total) -> {});
+  }
+
+  /**
+   * The same, for a long reading.
+   *
+   * @param progress is told how many rows have come, in this thread
+   */
+  public QueryAnswer run(QueryJobConfiguration query, ReadProgress progress) {
     QueryJobConfiguration limited = limits.applyTo(query);
     for (int jobs = 1; ; jobs++) {
       JobId job = newJob();
       try {
-        return answer(job, limited);
+        return answer(job, limited, progress);
       } catch (BigQueryException fault) {
         if (BigQueryFaults.isTransient(fault)) {
           cancel(job); // it may still run
@@ -137,9 +168,47 @@ public final class QueryRunner {
         .build();
   }
 
-  private QueryAnswer answer(JobId asked, QueryJobConfiguration query) throws InterruptedException {
+  private QueryAnswer answer(JobId asked, QueryJobConfiguration query, ReadProgress progress)
+      throws InterruptedException {
     JobId job = start(asked, query);
     ResultPage first = firstPage(job, Duration.ofMillis(query.getJobTimeoutMs()));
+    requireRoom(first);
+    Optional<Table> large = readLarge(job, first, query, progress);
+    Table table = large.isPresent() ? large.get() : readPages(job, first, progress);
+    return new QueryAnswer(table, job.getJob(), new QueryCost(first.bytesProcessed()));
+  }
+
+  /** A column takes some eight bytes a row; without room for all of them, no row need travel. */
+  private static void requireRoom(ResultPage first) {
+    long room = Runtime.getRuntime().maxMemory();
+    double bytes = 8.0 * first.totalRows() * first.schema().getFields().size();
+    if (bytes > room || first.totalRows() > Integer.MAX_VALUE) {
+      throw new PriceDataException(
+          ("The answer has %,d rows, about %,.0f MB as columns, but Java may take %,d MB here. Let"
+                  + " the query choose or sum up what is needed.")
+              .formatted(first.totalRows(), bytes / 1e6, room / 1_000_000));
+    }
+  }
+
+  private Optional<Table> readLarge(
+      JobId job, ResultPage first, QueryJobConfiguration query, ReadProgress progress)
+      throws InterruptedException {
+    if (storage.isEmpty()
+        || first.totalRows() < StorageReader.WORTHWHILE
+        || !ArrowColumns.canHold(first.schema())) {
+      return Optional.empty();
+    }
+    QueryJobConfiguration done =
+        retry.send(() -> bigquery.getJob(job).<QueryJobConfiguration>getConfiguration());
+    boolean ordered = ORDER_BY.matcher(query.getQuery()).find();
+    return storage
+        .get()
+        .read(
+            done.getDestinationTable(), first.schema(), (int) first.totalRows(), ordered, progress);
+  }
+
+  private Table readPages(JobId job, ResultPage first, ReadProgress progress)
+      throws InterruptedException {
     long total = first.totalRows();
     ResultColumns columns = new ResultColumns(first.schema());
     columns.append(first.rows());
@@ -154,8 +223,9 @@ public final class QueryRunner {
                       .orElseThrow(() -> BigQueryFaults.broken("a job that ended runs", null))
                       .expect(start, pageRows, total));
       columns.append(last.rows());
+      progress.read(columns.rowCount(), total);
     }
-    return new QueryAnswer(columns.table(), job.getJob(), new QueryCost(first.bytesProcessed()));
+    return columns.table();
   }
 
   /** Sent twice under one id, it starts once: the second time BigQuery says that there is one. */

@@ -1,0 +1,172 @@
+package org.lstmworkbook.market;
+
+import com.google.cloud.bigquery.Field;
+import com.google.cloud.bigquery.Schema;
+import com.google.cloud.bigquery.StandardSQLTypeName;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.arrow.vector.BigIntVector;
+import org.apache.arrow.vector.BitVector;
+import org.apache.arrow.vector.DateDayVector;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.Float8Vector;
+import org.apache.arrow.vector.TimeMicroVector;
+import org.apache.arrow.vector.TimeStampVector;
+import org.apache.arrow.vector.VarCharVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import tech.tablesaw.api.BooleanColumn;
+import tech.tablesaw.api.DateColumn;
+import tech.tablesaw.api.DateTimeColumn;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.InstantColumn;
+import tech.tablesaw.api.LongColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.api.TimeColumn;
+import tech.tablesaw.columns.Column;
+
+/**
+ * The columns of a large result, made at their full length at the start, and filled batch by batch:
+ * so the memory is that of the columns and of one batch a stream. The types are those of {@link
+ * BigQueryTables#toTable}. For several threads.
+ */
+final class ArrowColumns {
+
+  private static final Set<StandardSQLTypeName> TYPES =
+      EnumSet.of(
+          StandardSQLTypeName.INT64,
+          StandardSQLTypeName.FLOAT64,
+          StandardSQLTypeName.NUMERIC,
+          StandardSQLTypeName.BIGNUMERIC,
+          StandardSQLTypeName.BOOL,
+          StandardSQLTypeName.STRING,
+          StandardSQLTypeName.DATE,
+          StandardSQLTypeName.TIME,
+          StandardSQLTypeName.DATETIME,
+          StandardSQLTypeName.TIMESTAMP);
+
+  private final List<Column<?>> columns;
+  private final int size;
+  private int filled;
+
+  /**
+   * @param rows that will come
+   */
+  ArrowColumns(Schema schema, int rows) {
+    columns = schema.getFields().stream().<Column<?>>map(field -> column(field, rows)).toList();
+    size = rows;
+  }
+
+  /** Whether each column is of a type that is read here; arrays, structs and bytes are not. */
+  static boolean canHold(Schema schema) {
+    return schema.getFields().stream()
+        .allMatch(
+            field ->
+                field.getMode() != Field.Mode.REPEATED
+                    && TYPES.contains(field.getType().getStandardType()));
+  }
+
+  private static Column<?> column(Field field, int rows) {
+    String name = field.getName();
+    return switch (field.getType().getStandardType()) {
+      case INT64 -> LongColumn.create(name, rows);
+      case BOOL -> BooleanColumn.create(name, rows);
+      case STRING -> StringColumn.create(name, rows);
+      case DATE -> DateColumn.create(name, rows);
+      case TIME -> TimeColumn.create(name, rows);
+      case DATETIME -> DateTimeColumn.create(name, rows);
+      case TIMESTAMP -> InstantColumn.create(name, rows);
+      default -> DoubleColumn.create(name, rows);
+    };
+  }
+
+  /**
+   * Copies one batch to the next free rows.
+   *
+   * @return how many rows have come
+   */
+  synchronized int append(VectorSchemaRoot batch) {
+    int rows = batch.getRowCount();
+    if (rows > size - filled) {
+      throw BigQueryFaults.broken("more rows came than the " + size + " that there are", null);
+    }
+    for (Column<?> column : columns) {
+      copy(batch.getVector(column.name()), column, rows);
+    }
+    filled += rows;
+    return filled;
+  }
+
+  synchronized int filled() {
+    return filled;
+  }
+
+  Table table() {
+    return Table.create("query result", new ArrayList<>(columns));
+  }
+
+  /** A column is full of missing values before, so a NULL needs nothing. */
+  private void copy(FieldVector from, Column<?> to, int rows) {
+    if (from instanceof VarCharVector texts) {
+      copyTexts(texts, (StringColumn) to, rows);
+      return;
+    }
+    for (int row = 0; row < rows; row++) {
+      if (!from.isNull(row)) {
+        copy(from, row, to, filled + row);
+      }
+    }
+  }
+
+  private static void copy(FieldVector from, int row, Column<?> to, int target) {
+    if (to instanceof DoubleColumn doubles) {
+      doubles.set(
+          target,
+          from instanceof Float8Vector floats
+              ? floats.get(row)
+              : Double.parseDouble(from.getObject(row).toString()));
+    } else if (to instanceof LongColumn longs) {
+      longs.set(target, ((BigIntVector) from).get(row));
+    } else if (to instanceof DateColumn dates) {
+      dates.set(target, LocalDate.ofEpochDay(((DateDayVector) from).get(row)));
+    } else if (to instanceof InstantColumn instants) {
+      instants.set(target, instant(from, row));
+    } else if (to instanceof DateTimeColumn times) {
+      times.set(target, LocalDateTime.ofInstant(instant(from, row), ZoneOffset.UTC));
+    } else if (to instanceof TimeColumn times) {
+      times.set(target, LocalTime.ofNanoOfDay(((TimeMicroVector) from).get(row) * 1_000));
+    } else {
+      ((BooleanColumn) to).set(target, ((BitVector) from).get(row) == 1);
+    }
+  }
+
+  private static Instant instant(FieldVector from, int row) {
+    return Instant.EPOCH.plus(((TimeStampVector) from).get(row), ChronoUnit.MICROS);
+  }
+
+  /** Tickers come in runs: the same bytes again are the same text. */
+  private void copyTexts(VarCharVector from, StringColumn to, int rows) {
+    byte[] last = {};
+    String text = "";
+    for (int row = 0; row < rows; row++) {
+      if (!from.isNull(row)) {
+        byte[] bytes = from.get(row);
+        if (!Arrays.equals(bytes, last)) {
+          last = bytes;
+          text = new String(bytes, StandardCharsets.UTF_8);
+        }
+        to.set(filled + row, text);
+      }
+    }
+  }
+}

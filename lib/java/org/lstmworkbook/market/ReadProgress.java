@@ -1,0 +1,14 @@
+package org.lstmworkbook.market;
+
+/** Is told how far the reading of a result has come. */
+@FunctionalInterface
+public interface ReadProgress {
+
+  /**
+   * Called after each page or batch.
+   *
+   * @param rows that came so far
+   * @param total that there are
+   */
+  void read(long rows, long total);
+}
