@@ -12,8 +12,10 @@ import com.google.cloud.bigquery.FieldValueList;
 import com.google.cloud.bigquery.Job;
 import com.google.cloud.bigquery.JobInfo;
 import com.google.cloud.bigquery.QueryJobConfiguration;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lstmworkbook.OtherJvm;
 import org.lstmworkbook.market.PriceCsv;
 
 /** Queries that take or break the evaluator: they end, the endpoint does not. */
@@ -97,6 +100,21 @@ class EvaluatorTest {
     assertEquals("resourcesExceeded", error.getReason(), error.getMessage());
     assertTrue(error.getMessage().contains("3 GiB of memory"), error.getMessage());
     assertEquals(List.of("1"), column("SELECT 1"));
+  }
+
+  @Test
+  void givenAProcessThatIsKilledInAQuery_whenItIsGone_thenSoIsItsEvaluator()
+      throws IOException, InterruptedException {
+    List<String> pids = OtherJvm.output(HaltWhileQuerying.class, Map.of()).lines().toList();
+
+    assertEquals(1, pids.size(), pids.toString());
+    var evaluator = ProcessHandle.of(Long.parseLong(pids.get(0)));
+    for (int tries = 0;
+        tries < 50 && evaluator.map(ProcessHandle::isAlive).orElse(false);
+        tries++) {
+      Thread.sleep(100);
+    }
+    assertFalse(evaluator.map(ProcessHandle::isAlive).orElse(false), "an orphan");
   }
 
   @ParameterizedTest
