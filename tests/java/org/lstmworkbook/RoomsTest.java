@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 class RoomsTest {
   private static final List<String> ROOMS =
       List.of(
-          "market",
           "engine",
+          "market",
           "prepare",
           "model",
           "evaluate",

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.lstmworkbook.engine.bigquery.EmbeddedBigQuery;
 import org.lstmworkbook.market.CloudBigQuery;
 import org.lstmworkbook.market.DailyPrices;
+import org.lstmworkbook.market.PriceCsv;
 import org.lstmworkbook.market.PriceOrigin;
 import tech.tablesaw.api.Table;
 
@@ -32,7 +33,9 @@ public final class PriceSource {
       return CloudBigQuery.connect(project.get());
     }
     if (embedded == null) {
-      embedded = EmbeddedBigQuery.start(file(System.getenv()));
+      Path file = file(System.getenv());
+      embedded =
+          EmbeddedBigQuery.start("market", () -> PriceCsv.readAll(file).setName("daily_prices"));
     }
     return embedded.client();
   }

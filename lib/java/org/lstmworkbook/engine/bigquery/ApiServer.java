@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.google.api.client.json.gson.GsonFactory;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -15,6 +16,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.zip.GZIPInputStream;
@@ -31,14 +34,21 @@ final class ApiServer implements AutoCloseable {
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
+  private static final int MOST_BYTES = 8 << 20;
+
   private final Router router;
   private final byte[] authorization;
   private final HttpServer http;
+
+  /** A page on the web that makes its own name point here would send that name. */
+  private final Set<String> hosts;
 
   private ApiServer(Router router, String token, HttpServer http) {
     this.router = router;
     this.authorization = ("Bearer " + token).getBytes(UTF_8);
     this.http = http;
+    int port = http.getAddress().getPort();
+    this.hosts = new TreeSet<>(List.of("127.0.0.1:" + port, "localhost:" + port));
   }
 
   /** Starts serving; requests are answered on the executor's threads, which are daemons. */
@@ -84,8 +94,13 @@ final class ApiServer implements AutoCloseable {
     if (given == null || !MessageDigest.isEqual(authorization, given.getBytes(UTF_8))) {
       throw new ApiException(401, "authError", "Request had invalid authentication credentials.");
     }
-    String body = body(exchange);
+    String host = exchange.getRequestHeaders().getFirst("Host");
+    if (host == null || !hosts.contains(host)) {
+      throw ApiException.accessDenied(
+          "This endpoint answers for %s only, not for %s.".formatted(hosts, host));
+    }
     try {
+      String body = body(exchange);
       return router.answer(
           exchange.getRequestMethod(),
           exchange.getRequestURI().getPath(),
@@ -98,12 +113,21 @@ final class ApiServer implements AutoCloseable {
     }
   }
 
+  /** A body of any size, packed or not, takes no more memory than the largest that is allowed. */
   private static String body(HttpExchange exchange) throws IOException {
     boolean gzip = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
     try (InputStream sent = exchange.getRequestBody();
         InputStream plain = gzip ? new GZIPInputStream(sent) : sent) {
-      return new String(plain.readAllBytes(), UTF_8);
-    } catch (ZipException e) {
+      byte[] bytes = plain.readNBytes(MOST_BYTES + 1);
+      if (bytes.length > MOST_BYTES) {
+        throw new ApiException(
+            413,
+            "invalid",
+            "Request Entity Too Large: a request's body holds %d MiB at most, also when unpacked."
+                .formatted(MOST_BYTES >> 20));
+      }
+      return new String(bytes, UTF_8);
+    } catch (ZipException | EOFException e) {
       throw ApiException.invalid("The request's body is not gzip: " + e.getMessage());
     }
   }
@@ -115,10 +139,18 @@ final class ApiServer implements AutoCloseable {
         int equals = each.indexOf('=');
         String name = equals < 0 ? each : each.substring(0, equals);
         String value = equals < 0 ? "" : each.substring(equals + 1);
-        query.put(URLDecoder.decode(name, UTF_8), URLDecoder.decode(value, UTF_8));
+        query.put(decoded(name), decoded(value));
       }
     }
     return query;
+  }
+
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text, UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw ApiException.invalid("Invalid query string: " + e.getMessage());
+    }
   }
 
   /** The body of BigQuery's errors. */
@@ -140,6 +172,7 @@ final class ApiServer implements AutoCloseable {
       case 403 -> "PERMISSION_DENIED";
       case 404 -> "NOT_FOUND";
       case 409 -> "ALREADY_EXISTS";
+      case 499 -> "CANCELLED";
       case 501 -> "UNIMPLEMENTED";
       default -> "INTERNAL";
     };

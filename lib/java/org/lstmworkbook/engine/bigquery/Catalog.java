@@ -1,6 +1,10 @@
 package org.lstmworkbook.engine.bigquery;
 
 import com.google.api.services.bigquery.model.DatasetReference;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The one project that the endpoint serves, with its datasets and tables. */
@@ -14,6 +18,28 @@ final class Catalog {
   Catalog(String project, List<StoredTable> tables) {
     this.project = project;
     this.tables = List.copyOf(tables);
+  }
+
+  /** Sends all tables to another process. */
+  void write(DataOutputStream out) throws IOException {
+    out.writeUTF(project);
+    out.writeInt(tables.size());
+    for (StoredTable each : tables) {
+      out.writeUTF(each.name().dataset());
+      out.writeUTF(each.name().table());
+      TableStream.write(out, each.data());
+    }
+  }
+
+  /** What {@link #write} sent. */
+  static Catalog read(DataInputStream in) throws IOException {
+    String project = in.readUTF();
+    List<StoredTable> tables = new ArrayList<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      TableName name = new TableName(project, in.readUTF(), in.readUTF());
+      tables.add(new StoredTable(name, TableStream.read(in)));
+    }
+    return new Catalog(project, tables);
   }
 
   String project() {
@@ -65,6 +91,9 @@ final class Catalog {
     String[] parts = written.split("\\.", -1);
     if (parts.length > 1 && "INFORMATION_SCHEMA".equalsIgnoreCase(parts[parts.length - 2])) {
       throw ApiException.notImplemented(written);
+    }
+    if (written.endsWith("*")) {
+      throw ApiException.notImplemented("The wildcard table " + written);
     }
     return switch (parts.length) {
       case 1 -> {

@@ -5,13 +5,16 @@ import com.google.api.services.bigquery.model.DatasetList;
 import com.google.api.services.bigquery.model.DatasetReference;
 import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableDataList;
+import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableList;
+import com.google.api.services.bigquery.model.TableRow;
 import com.google.api.services.bigquery.model.TableSchema;
-import com.google.zetasql.Value;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * The methods of https://cloud.google.com/bigquery/docs/reference/rest/v2 that show which datasets
@@ -92,45 +95,65 @@ final class DatasetApi {
         .setTableReference(table.name().reference())
         .setType("TABLE")
         .setLocation(Catalog.LOCATION)
-        .setSchema(
-            new TableSchema()
-                .setFields(
-                    table.columns().stream()
-                        .map(each -> RestRows.field(each.name(), each.type()))
-                        .toList()))
+        .setSchema(new TableSchema().setFields(fields(table)))
         .setNumRows(BigInteger.valueOf(table.rowCount()))
         .setNumBytes(table.bytes());
   }
 
   /** The rows of a table, or of a query's result, whose later pages a client reads like this. */
   private TableDataList rows(Call call) {
-    if (call.query().containsKey("selectedFields")) {
-      throw ApiException.notImplemented("selectedFields");
-    }
     if (call.path().get("dataset").equals(QueryJobs.ANONYMOUS_DATASET)) {
       QueryJob.Result result =
           jobs.get(call.path().get("table"))
               .await(Duration.ZERO)
               .orElseThrow(() -> ApiException.notFound("Table: the query is still running"));
-      return rows(call, result.rows().size(), row -> result.rows().get(row));
+      return rows(
+          call, result.schema().getFields(), result.rows().size(), row -> result.rows().get(row));
     }
     StoredTable table = table(call);
-    return rows(call, table.rowCount(), table::row);
+    return rows(call, fields(table), table.rowCount(), row -> RowBytes.of(table.row(row)));
   }
 
-  private static TableDataList rows(Call call, int rowCount, IntFunction<List<Value>> row) {
+  private static TableDataList rows(
+      Call call, List<TableFieldSchema> fields, int rowCount, IntFunction<byte[]> row) {
     TimestampFormat timestamps = call.timestamps();
-    RowsPage page =
-        RowsPage.of(
+    int[] selected = selected(call.query().get("selectedFields"), fields);
+    Page<TableRow> page =
+        Page.of(
             rowCount,
-            index -> RestRows.row(row.apply(index), timestamps),
+            index -> part(RowBytes.resource(row.apply(index), fields, timestamps), selected),
             call.query().get("pageToken"),
             call.number("startIndex"),
             call.number("maxResults"));
     return new TableDataList()
         .setKind("bigquery#tableDataList")
         .setTotalRows((long) rowCount)
-        .setRows(page.rows())
+        .setRows(page.items())
         .setPageToken(page.nextToken());
+  }
+
+  /** Where the selected fields are, in the order of the schema, as BigQuery sends them. */
+  private static int[] selected(String names, List<TableFieldSchema> fields) {
+    if (names == null) {
+      return IntStream.range(0, fields.size()).toArray();
+    }
+    List<String> all = fields.stream().map(TableFieldSchema::getName).toList();
+    List<String> wanted = List.of(names.split(",", -1));
+    for (String each : wanted) {
+      if (!all.contains(each)) {
+        throw each.contains(".")
+            ? ApiException.notImplemented("A part of a column in selectedFields")
+            : ApiException.invalid("Invalid value for selectedFields: no column " + each);
+      }
+    }
+    return IntStream.range(0, fields.size()).filter(i -> wanted.contains(all.get(i))).toArray();
+  }
+
+  private static TableRow part(TableRow row, int[] selected) {
+    return new TableRow().setF(Arrays.stream(selected).mapToObj(row.getF()::get).toList());
+  }
+
+  private static List<TableFieldSchema> fields(StoredTable table) {
+    return table.columns().stream().map(each -> RestTypes.field(each.name(), each.type())).toList();
   }
 }

@@ -6,7 +6,6 @@ import com.google.cloud.bigquery.BigQuery;
 import com.google.cloud.bigquery.BigQueryOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -15,12 +14,13 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.lstmworkbook.market.PriceCsv;
+import java.util.function.Supplier;
+import org.lstmworkbook.UserException;
+import tech.tablesaw.api.Table;
 
 /**
- * BigQuery without Google Cloud: an endpoint in this process that serves a CSV file of daily prices
- * as the table {@code market.daily_prices} of the project {@value #PROJECT}, through the real
- * BigQuery client.
+ * BigQuery without Google Cloud: an endpoint in this process that serves a table in the project
+ * {@value #PROJECT} through the real BigQuery client, and evaluates queries in a process beside it.
  *
  * <p>It answers SELECT in GoogleSQL with parameters, dry runs and paging, and shows datasets and
  * tables, with BigQuery's own errors; what it does not have, such as INSERT or load jobs, it
@@ -33,6 +33,8 @@ public final class EmbeddedBigQuery implements AutoCloseable {
 
   private final String token = HexFormat.of().formatHex(randomBytes());
   private final ExecutorService executor;
+  private final Evaluators evaluators;
+  private final QueryJobs jobs;
   private final ApiServer server;
 
   /** A notebook that forgets to close it can end all the same. */
@@ -48,35 +50,49 @@ public final class EmbeddedBigQuery implements AutoCloseable {
     return bytes;
   }
 
-  private EmbeddedBigQuery(Catalog catalog) throws IOException {
+  private EmbeddedBigQuery(Supplier<Catalog> tables) throws IOException {
     executor = Executors.newCachedThreadPool(EmbeddedBigQuery::daemon);
-    QueryJobs jobs = new QueryJobs(catalog.project(), new SqlEngine(catalog), executor);
+    evaluators = new Evaluators(executor);
+    Catalog catalog = catalog(tables);
+    evaluators.serve(catalog);
+    jobs = new QueryJobs(catalog.project(), evaluators, EmbeddedBigQuery::daemon);
     Router router = new Router(catalog.project());
     new QueryApi(jobs).routes(router);
     new DatasetApi(catalog, jobs).routes(router);
     server = ApiServer.start(router, token, executor);
   }
 
-  /**
-   * Starts serving the prices of a file.
-   *
-   * @param csvOfDailyPrices in the form of {@link PriceCsv}, with any number of tickers
-   * @throws org.lstmworkbook.market.PriceDataException if the file cannot be used, or GoogleSQL has
-   *     no native library for this operating system
-   */
-  public static EmbeddedBigQuery start(Path csvOfDailyPrices) {
-    GoogleSql.requireRunsHere(System.getProperty("os.name"), System.getProperty("os.arch"));
-    daemon(SqlEngine::warmUp).start();
-    TableName name = new TableName(PROJECT, "market", "daily_prices");
-    StoredTable table = new StoredTable(name, PriceCsv.readAll(csvOfDailyPrices));
-    return start(new Catalog(PROJECT, List.of(table)));
+  private Catalog catalog(Supplier<Catalog> tables) {
+    try {
+      return tables.get();
+    } catch (RuntimeException e) {
+      evaluators.close();
+      throw e;
+    }
   }
 
-  static EmbeddedBigQuery start(Catalog catalog) {
+  /**
+   * Starts serving a table; its name is its id in the dataset.
+   *
+   * @param table reads the table, while the evaluator loads; columns of text, whole and decimal
+   *     numbers (64 bits), truth values, days and times
+   * @throws UserException if GoogleSQL has no native library for this operating system
+   */
+  public static EmbeddedBigQuery start(String dataset, Supplier<Table> table) {
+    GoogleSql.requireRunsHere(System.getProperty("os.name"), System.getProperty("os.arch"));
+    return serve(
+        () -> {
+          Table rows = table.get();
+          TableName name = new TableName(PROJECT, dataset, rows.name());
+          return new Catalog(PROJECT, List.of(new StoredTable(name, rows.columns())));
+        });
+  }
+
+  static EmbeddedBigQuery serve(Supplier<Catalog> tables) {
     try {
-      return new EmbeddedBigQuery(catalog);
+      return new EmbeddedBigQuery(tables);
     } catch (IOException e) {
-      throw new UncheckedIOException("The embedded BigQuery cannot listen on 127.0.0.1", e);
+      throw new UncheckedIOException("The embedded BigQuery cannot start", e);
     }
   }
 
@@ -101,6 +117,8 @@ public final class EmbeddedBigQuery implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    jobs.close();
+    evaluators.close();
     executor.shutdownNow();
   }
 }

@@ -7,10 +7,13 @@ import com.google.zetasql.ZetaSQLResolvedNodeKind.ResolvedNodeKind;
 import com.google.zetasql.io.grpc.Status;
 import com.google.zetasql.io.grpc.StatusRuntimeException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.lstmworkbook.market.PriceDataException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.lstmworkbook.UserException;
 
 /** GoogleSQL as BigQuery speaks it: its options, its errors, and where its native library runs. */
 final class GoogleSql {
@@ -22,17 +25,31 @@ final class GoogleSql {
     GRPC_LOG.setLevel(Level.SEVERE);
   }
 
+  private static final String TOO_MANY_ROWS =
+      "the embedded endpoint handles 4 MiB of rows at once, of the selected columns and of the rows"
+          + " that WHERE leaves by comparing a column with a constant. Name fewer columns, or one"
+          + " ticker or fewer days at a time; LIMIT does not help. With a project, BigQuery runs it.";
+
+  /** Functions of BigQuery's reference that the evaluator lacks; any other name is a mistake. */
+  private static final Pattern MISSING_FUNCTION =
+      Pattern.compile(
+          "unction not found: ((?:(?:AI|ML|AEAD|KEYS|HLL_COUNT|KLL_QUANTILES|NET|BAGOFWORDS)\\.\\w+"
+              + "|ST_\\w+|S2_\\w+|APPROX_\\w+|MAX_BY|MIN_BY|SEARCH|VECTOR_SEARCH|EXTERNAL_QUERY"
+              + "|EXTERNAL_OBJECT_TRANSFORM|APPENDS|CHANGES|GAP_FILL|LAX_\\w+|RANGE_\\w+"
+              + "|PERCENTILE_\\w+|TO_JSON\\w*|BIT_COUNT|DLP_\\w+|JUSTIFY_\\w+))\\b",
+          Pattern.CASE_INSENSITIVE);
+
   private GoogleSql() {}
 
   /**
-   * @throws PriceDataException if there is no native library for this operating system
+   * @throws UserException if there is no native library for this operating system
    */
   static void requireRunsHere(String os, String architecture) {
     String name = os.toLowerCase(Locale.ROOT);
     boolean x86 = architecture.equals("amd64") || architecture.equals("x86_64");
     boolean runs = name.startsWith("mac") || (name.startsWith("linux") && x86);
     if (!runs) {
-      throw new PriceDataException(
+      throw new UserException(
           ("The embedded BigQuery has no native library for %s on %s:"
                   + " %s, or name a Google Cloud project in GOOGLE_CLOUD_PROJECT.")
               .formatted(
@@ -62,6 +79,21 @@ final class GoogleSql {
             .formatted(error.getMessage()));
   }
 
+  /** What BigQuery knows, and this evaluator says it does not. */
+  private static Optional<ApiException> notOffered(String message) {
+    Matcher function = MISSING_FUNCTION.matcher(message);
+    if (message.startsWith("Statement not supported")) {
+      return Optional.of(ApiException.notImplemented(message + ": a statement other than SELECT"));
+    } else if (function.find()) {
+      return Optional.of(ApiException.notImplemented("The function " + function.group(1)));
+    } else if (message.contains("FOR SYSTEM_TIME AS OF")) {
+      return Optional.of(ApiException.notImplemented("FOR SYSTEM_TIME AS OF"));
+    } else if (message.contains("Failed to read message") || message.contains("stack overflow")) {
+      return Optional.of(ApiException.notImplemented("A query that nests so deeply"));
+    }
+    return Optional.empty();
+  }
+
   /**
    * The evaluator's error as BigQuery's.
    *
@@ -74,16 +106,14 @@ final class GoogleSql {
             : Status.Code.INVALID_ARGUMENT;
     return switch (code) {
       case INVALID_ARGUMENT, OUT_OF_RANGE, NOT_FOUND ->
-          message.startsWith("Statement not supported")
-              ? ApiException.notImplemented(message + ": a statement other than SELECT")
-              : ApiException.invalidQuery(message);
+          notOffered(message).orElseGet(() -> ApiException.invalidQuery(message));
       case UNIMPLEMENTED -> ApiException.notImplemented(message);
       case RESOURCE_EXHAUSTED ->
           new ApiException(
               400,
               "resourcesExceeded",
-              "Resources exceeded during query execution: the embedded endpoint handles 4 MiB of"
-                  + " rows at once. Select fewer columns or rows, or use BigQuery itself.");
+              "Resources exceeded during query execution: "
+                  + (message.contains("message larger than max") ? TOO_MANY_ROWS : message));
       default -> new ApiException(500, "internalError", message);
     };
   }

@@ -3,11 +3,15 @@ package org.lstmworkbook.engine.bigquery;
 import com.google.api.services.bigquery.model.GetQueryResultsResponse;
 import com.google.api.services.bigquery.model.Job;
 import com.google.api.services.bigquery.model.JobCancelResponse;
+import com.google.api.services.bigquery.model.JobConfiguration;
 import com.google.api.services.bigquery.model.JobConfigurationQuery;
+import com.google.api.services.bigquery.model.JobList;
 import com.google.api.services.bigquery.model.QueryRequest;
 import com.google.api.services.bigquery.model.QueryResponse;
+import com.google.api.services.bigquery.model.TableRow;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,6 +21,12 @@ final class QueryApi {
 
   /** BigQuery's own default. */
   private static final long TIMEOUT_MS = 10_000;
+
+  /** BigQuery answers a waiting client after this time, whatever it asked for. */
+  private static final Duration MOST_WAIT = Duration.ofSeconds(200);
+
+  /** BigQuery's own limit. */
+  private static final int MOST_CHARACTERS = 1 << 20;
 
   private final QueryJobs jobs;
 
@@ -28,9 +38,9 @@ final class QueryApi {
     router.on("POST", "/queries", this::query);
     router.on("GET", "/queries/{job}", this::getQueryResults);
     router.on("POST", "/jobs", this::insert);
+    router.on("GET", "/jobs", this::list);
     router.on("GET", "/jobs/{job}", call -> job(call).resource());
-    router.on(
-        "POST", "/jobs/{job}/cancel", call -> new JobCancelResponse().setJob(job(call).resource()));
+    router.on("POST", "/jobs/{job}/cancel", this::cancel);
   }
 
   private QueryJob job(Call call) {
@@ -47,8 +57,14 @@ final class QueryApi {
             .setParameterMode(request.getParameterMode())
             .setQueryParameters(request.getQueryParameters())
             .setMaximumBytesBilled(request.getMaximumBytesBilled());
-    boolean dryRun = Boolean.TRUE.equals(request.getDryRun());
-    QueryJob job = dryRun ? jobs.dryRun(checked(query)) : jobs.start(null, checked(query));
+    QueryJob job =
+        jobs.start(
+            null,
+            new JobConfiguration()
+                .setQuery(checked(query))
+                .setDryRun(request.getDryRun())
+                .setJobTimeoutMs(request.getJobTimeoutMs())
+                .setLabels(request.getLabels()));
     QueryResponse response =
         new QueryResponse()
             .setKind("bigquery#queryResponse")
@@ -58,22 +74,21 @@ final class QueryApi {
     if (result.isEmpty()) {
       return response.setJobComplete(false);
     }
-    RowsPage page =
+    Page<TableRow> page =
         page(
             result.get(),
             null,
             null,
             request.getMaxResults(),
             TimestampFormat.of(request.getFormatOptions()));
-    QueryPlan plan = result.get().plan();
     return response
         .setJobComplete(true)
         .setCacheHit(false)
-        .setSchema(plan.schema())
-        .setTotalBytesProcessed(plan.bytesProcessed())
-        .setTotalBytesBilled(plan.bytesBilled())
+        .setSchema(result.get().schema())
+        .setTotalBytesProcessed(result.get().statistics().getTotalBytesProcessed())
+        .setTotalBytesBilled(result.get().statistics().getTotalBytesBilled())
         .setTotalRows(BigInteger.valueOf(result.get().rows().size()))
-        .setRows(page.rows())
+        .setRows(page.items())
         .setPageToken(page.nextToken());
   }
 
@@ -87,7 +102,7 @@ final class QueryApi {
     if (result.isEmpty()) {
       return response.setJobComplete(false);
     }
-    RowsPage page =
+    Page<TableRow> page =
         page(
             result.get(),
             call.query().get("pageToken"),
@@ -97,10 +112,10 @@ final class QueryApi {
     return response
         .setJobComplete(true)
         .setCacheHit(false)
-        .setSchema(result.get().plan().schema())
-        .setTotalBytesProcessed(result.get().plan().bytesProcessed())
+        .setSchema(result.get().schema())
+        .setTotalBytesProcessed(result.get().statistics().getTotalBytesProcessed())
         .setTotalRows(BigInteger.valueOf(result.get().rows().size()))
-        .setRows(page.rows())
+        .setRows(page.items())
         .setPageToken(page.nextToken());
   }
 
@@ -109,17 +124,59 @@ final class QueryApi {
     if (job.getConfiguration() == null || job.getConfiguration().getQuery() == null) {
       throw ApiException.notImplemented("A job other than a query");
     }
-    JobConfigurationQuery query = checked(job.getConfiguration().getQuery());
-    if (Boolean.TRUE.equals(job.getConfiguration().getDryRun())) {
-      return jobs.dryRun(query).resource();
-    }
+    checked(job.getConfiguration().getQuery());
     String id = job.getJobReference() == null ? null : job.getJobReference().getJobId();
-    return jobs.start(id, query).resource();
+    QueryJob started = jobs.start(id, job.getConfiguration());
+    if (Boolean.TRUE.equals(job.getConfiguration().getDryRun())) {
+      started.await(MOST_WAIT);
+    }
+    return started.resource();
+  }
+
+  private JobCancelResponse cancel(Call call) {
+    QueryJob job = job(call);
+    job.cancel();
+    return new JobCancelResponse().setKind("bigquery#jobCancelResponse").setJob(job.resource());
+  }
+
+  private JobList list(Call call) {
+    List<Job> all =
+        jobs.latestFirst().stream()
+            .map(QueryJob::resource)
+            .filter(
+                job ->
+                    call.query()
+                        .getOrDefault("stateFilter", job.getStatus().getState())
+                        .equalsIgnoreCase(job.getStatus().getState()))
+            .toList();
+    Page<Job> page =
+        Page.of(
+            all.size(), all::get, call.query().get("pageToken"), null, call.number("maxResults"));
+    return new JobList()
+        .setKind("bigquery#jobList")
+        .setJobs(page.items().stream().map(QueryApi::listed).toList())
+        .setNextPageToken(page.nextToken());
+  }
+
+  private static JobList.Jobs listed(Job job) {
+    return new JobList.Jobs()
+        .setKind(job.getKind())
+        .setId(job.getId())
+        .setJobReference(job.getJobReference())
+        .setState(job.getStatus().getState())
+        .setStatus(job.getStatus())
+        .setErrorResult(job.getStatus().getErrorResult())
+        .setStatistics(job.getStatistics())
+        .setConfiguration(job.getConfiguration());
   }
 
   private static JobConfigurationQuery checked(JobConfigurationQuery query) {
     if (query.getQuery() == null || query.getQuery().isBlank()) {
       throw ApiException.invalid("Required parameter is missing: query");
+    }
+    if (query.getQuery().length() > MOST_CHARACTERS) {
+      throw ApiException.invalid(
+          "The query is too large. The maximum is %d characters.".formatted(MOST_CHARACTERS));
     }
     if (query.getDestinationTable() != null) {
       throw ApiException.notImplemented("A destination table");
@@ -128,18 +185,19 @@ final class QueryApi {
   }
 
   private static Duration timeout(Long millis) {
-    return Duration.ofMillis(millis == null ? TIMEOUT_MS : millis);
+    Duration asked = Duration.ofMillis(millis == null ? TIMEOUT_MS : millis);
+    return asked.compareTo(MOST_WAIT) > 0 ? MOST_WAIT : asked;
   }
 
-  static RowsPage page(
+  static Page<TableRow> page(
       QueryJob.Result result,
       String token,
       Long startIndex,
       Long maxResults,
       TimestampFormat timestamps) {
-    return RowsPage.of(
+    return Page.of(
         result.rows().size(),
-        row -> RestRows.row(result.rows().get(row), timestamps),
+        row -> RowBytes.resource(result.rows().get(row), result.schema().getFields(), timestamps),
         token,
         startIndex,
         maxResults);

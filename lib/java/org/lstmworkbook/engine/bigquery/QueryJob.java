@@ -7,7 +7,8 @@ import com.google.api.services.bigquery.model.JobReference;
 import com.google.api.services.bigquery.model.JobStatistics;
 import com.google.api.services.bigquery.model.JobStatistics2;
 import com.google.api.services.bigquery.model.JobStatus;
-import com.google.zetasql.Value;
+import com.google.api.services.bigquery.model.TableSchema;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,25 +21,111 @@ import java.util.concurrent.TimeoutException;
 final class QueryJob {
 
   /**
-   * @param rows empty for a dry run
+   * @param rows each in {@link RowBytes}; empty for a dry run
+   * @param bytes what the rows take of memory
    */
-  record Result(QueryPlan plan, List<? extends List<Value>> rows) {}
+  record Result(JobStatistics2 statistics, List<byte[]> rows, long bytes) {
+
+    TableSchema schema() {
+      return statistics.getSchema();
+    }
+  }
+
+  private static final long TIMEOUT_MS = TimeUnit.MINUTES.toMillis(10);
 
   private final JobReference reference;
   private final JobConfiguration configuration;
-  private final CompletableFuture<Result> result;
+  private final CompletableFuture<Result> result = new CompletableFuture<>();
   private final long startTime = System.currentTimeMillis();
   private volatile long endTime;
+  private EvaluatorProcess process;
 
-  QueryJob(
-      JobReference reference, JobConfiguration configuration, CompletableFuture<Result> result) {
+  QueryJob(JobReference reference, JobConfiguration configuration) {
     this.reference = reference;
     this.configuration = configuration;
-    this.result = result.whenComplete((done, error) -> endTime = System.currentTimeMillis());
+    Long asked = configuration.getJobTimeoutMs();
+    long millis = asked == null ? TIMEOUT_MS : asked;
+    var unused =
+        result
+            .orTimeout(millis, TimeUnit.MILLISECONDS)
+            .whenComplete(
+                (done, error) -> {
+                  endTime = System.currentTimeMillis();
+                  kill();
+                });
   }
 
   JobReference reference() {
     return reference;
+  }
+
+  /** Runs the query to its end, unless it was stopped before. */
+  void run(Evaluators evaluators) {
+    try {
+      EvaluatorProcess taken = evaluators.take();
+      try {
+        if (assign(taken)) {
+          Result rows =
+              taken.run(configuration.getQuery(), Boolean.TRUE.equals(configuration.getDryRun()));
+          assign(null);
+          result.complete(rows);
+        }
+      } catch (ApiException e) {
+        assign(null);
+        result.completeExceptionally(e);
+      } catch (IOException e) {
+        taken.kill();
+        result.completeExceptionally(outgrown());
+      } finally {
+        evaluators.giveBack(taken);
+      }
+    } catch (IOException e) {
+      result.completeExceptionally(
+          new ApiException(500, "internalError", "The evaluator cannot be started: " + e));
+    }
+  }
+
+  private static ApiException outgrown() {
+    return new ApiException(
+        400,
+        "resourcesExceeded",
+        ("Resources exceeded during query execution: the query needs more than the %d GiB of"
+                + " memory that the embedded endpoint gives it, or nests too deeply. Does each join"
+                + " name its key? Else filter or aggregate earlier; with a project, BigQuery runs"
+                + " it.")
+            .formatted(EvaluatorProcess.MEMORY_GIB));
+  }
+
+  /** False if the job is over. */
+  private synchronized boolean assign(EvaluatorProcess taken) {
+    process = result.isDone() ? null : taken;
+    return !result.isDone();
+  }
+
+  private synchronized void kill() {
+    if (process != null) {
+      process.kill();
+      process = null;
+    }
+  }
+
+  /** As jobs.cancel does; nothing happens to a job that is over. */
+  void cancel() {
+    stop(new ApiException(499, "stopped", "Job execution was cancelled: User requested it"));
+  }
+
+  /** Ends the job with this error, unless it is over. */
+  void stop(ApiException why) {
+    result.completeExceptionally(why);
+  }
+
+  boolean isDone() {
+    return result.isDone();
+  }
+
+  /** What the job's rows take of memory. */
+  long bytes() {
+    return result.isDone() && !result.isCompletedExceptionally() ? result.join().bytes() : 0;
   }
 
   /**
@@ -53,13 +140,24 @@ final class QueryJob {
     } catch (TimeoutException e) {
       return Optional.empty();
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof ApiException error
-          ? error
-          : new ApiException(500, "internalError", e.getCause().toString());
+      throw error(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.empty();
     }
+  }
+
+  private ApiException error(Throwable cause) {
+    if (cause instanceof ApiException error) {
+      return error;
+    } else if (cause instanceof TimeoutException) {
+      return new ApiException(
+          400,
+          "stopped",
+          "Job timed out after %d ms. Filter or aggregate earlier, or allow it more time."
+              .formatted(endTime - startTime));
+    }
+    return new ApiException(500, "internalError", cause.toString());
   }
 
   /** The job as jobs.get shows it, also when it failed. */
@@ -77,7 +175,7 @@ final class QueryJob {
     if (result.isDone()) {
       job.getStatistics().setEndTime(endTime);
       try {
-        await(Duration.ZERO).ifPresent(done -> describe(done.plan(), job.getStatistics()));
+        await(Duration.ZERO).ifPresent(done -> describe(done.statistics(), job.getStatistics()));
       } catch (ApiException e) {
         ErrorProto error = new ErrorProto().setReason(e.reason()).setMessage(e.getMessage());
         job.getStatus().setErrorResult(error).setErrors(List.of(error));
@@ -86,18 +184,7 @@ final class QueryJob {
     return job;
   }
 
-  private static void describe(QueryPlan plan, JobStatistics statistics) {
-    statistics
-        .setTotalBytesProcessed(plan.bytesProcessed())
-        .setQuery(
-            new JobStatistics2()
-                .setStatementType("SELECT")
-                .setCacheHit(false)
-                .setTotalBytesProcessed(plan.bytesProcessed())
-                .setTotalBytesBilled(plan.bytesBilled())
-                .setTotalBytesProcessedAccuracy("PRECISE")
-                .setSchema(plan.schema())
-                .setReferencedTables(
-                    plan.tables().stream().map(each -> each.name().reference()).toList()));
+  private static void describe(JobStatistics2 query, JobStatistics statistics) {
+    statistics.setTotalBytesProcessed(query.getTotalBytesProcessed()).setQuery(query);
   }
 }

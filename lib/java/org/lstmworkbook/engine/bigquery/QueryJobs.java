@@ -1,82 +1,114 @@
 package org.lstmworkbook.engine.bigquery;
 
 import com.google.api.services.bigquery.model.JobConfiguration;
-import com.google.api.services.bigquery.model.JobConfigurationQuery;
 import com.google.api.services.bigquery.model.JobReference;
 import com.google.api.services.bigquery.model.TableReference;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /** Runs queries in the background and keeps the latest, so that a long session does not fill up. */
-final class QueryJobs {
+final class QueryJobs implements AutoCloseable {
 
-  /** A result of 10,000 rows of prices takes about 10 MB. */
-  static final int KEPT = 16;
+  /** As many queries run at the same time. */
+  private static final int RUNNING = 2;
+
+  /** As many wait; BigQuery has such a limit too. */
+  private static final int WAITING = 100;
+
+  /** As many jobs are kept, and of their rows so many bytes. */
+  private static final int KEPT = 1000;
+
+  private static final long KEPT_BYTES = 256L << 20;
 
   /** The dataset of the hidden tables that hold the results of queries. */
   static final String ANONYMOUS_DATASET = "_anonymous";
 
   private final String project;
-  private final SqlEngine engine;
-  private final Executor executor;
-  private final Map<String, QueryJob> jobs =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
+  private final Evaluators evaluators;
+  private final ThreadPoolExecutor workers;
+  private final Map<String, QueryJob> jobs = new LinkedHashMap<>();
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, QueryJob> eldest) {
-          return size() > KEPT;
-        }
-      };
-
-  QueryJobs(String project, SqlEngine engine, Executor executor) {
+  QueryJobs(String project, Evaluators evaluators, ThreadFactory threads) {
     this.project = project;
-    this.engine = engine;
-    this.executor = executor;
+    this.evaluators = evaluators;
+    this.workers =
+        new ThreadPoolExecutor(
+            RUNNING, RUNNING, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), threads);
   }
 
   /**
-   * Starts a query.
+   * Starts a query, or plans it where it is a dry run.
    *
    * @param id the client's own name for the job, or null
-   * @throws ApiException 409 if there is a job of that name
+   * @throws ApiException 409 if there is a job of that name, 403 if too many wait already
    */
-  QueryJob start(String id, JobConfigurationQuery query) {
-    JobReference reference = reference(id == null ? "job_" + UUID.randomUUID() : id);
-    query.setDestinationTable(
-        new TableReference()
+  QueryJob start(String id, JobConfiguration configuration) {
+    JobReference reference =
+        new JobReference()
             .setProjectId(project)
-            .setDatasetId(ANONYMOUS_DATASET)
-            .setTableId(reference.getJobId()));
-    JobConfiguration configuration = new JobConfiguration().setJobType("QUERY").setQuery(query);
+            .setJobId(id == null ? "job_" + UUID.randomUUID() : id)
+            .setLocation(Catalog.LOCATION);
+    configuration.setJobType("QUERY");
+    QueryJob job = new QueryJob(reference, configuration);
+    if (Boolean.TRUE.equals(configuration.getDryRun())) {
+      run(job);
+      return job;
+    }
+    configuration
+        .getQuery()
+        .setDestinationTable(
+            new TableReference()
+                .setProjectId(project)
+                .setDatasetId(ANONYMOUS_DATASET)
+                .setTableId(reference.getJobId()));
     synchronized (jobs) {
       if (jobs.containsKey(reference.getJobId())) {
         throw new ApiException(
             409, "duplicate", "Already Exists: Job " + name(reference.getJobId()));
       }
-      QueryJob job =
-          new QueryJob(
-              reference, configuration, CompletableFuture.supplyAsync(() -> run(query), executor));
+      run(job);
       jobs.put(reference.getJobId(), job);
-      return job;
+      forgetOldest();
+    }
+    return job;
+  }
+
+  private void run(QueryJob job) {
+    try {
+      workers.execute(() -> job.run(evaluators));
+    } catch (RejectedExecutionException e) {
+      ApiException tooMany =
+          new ApiException(
+              403,
+              "rateLimitExceeded",
+              "Exceeded rate limits: %d queries wait already. Send this one when they are done."
+                  .formatted(WAITING));
+      job.stop(tooMany);
+      throw tooMany;
     }
   }
 
-  /**
-   * Plans a query without running it.
-   *
-   * @throws ApiException if the query is not valid
-   */
-  QueryJob dryRun(JobConfigurationQuery query) {
-    QueryJob.Result plan = new QueryJob.Result(engine.plan(query), List.of());
-    return new QueryJob(
-        reference(null),
-        new JobConfiguration().setJobType("QUERY").setDryRun(true).setQuery(query),
-        CompletableFuture.completedFuture(plan));
+  /** Running jobs stay, and so does the latest, whatever it takes. */
+  private void forgetOldest() {
+    long bytes = jobs.values().stream().mapToLong(QueryJob::bytes).sum();
+    Iterator<QueryJob> oldest = jobs.values().iterator();
+    while (oldest.hasNext() && (jobs.size() > KEPT || (bytes > KEPT_BYTES && jobs.size() > 1))) {
+      QueryJob job = oldest.next();
+      bytes -= job.bytes();
+      if (job.isDone()) {
+        oldest.remove();
+      }
+    }
   }
 
   /**
@@ -92,24 +124,21 @@ final class QueryJobs {
     }
   }
 
-  private QueryJob.Result run(JobConfigurationQuery query) {
-    QueryPlan plan = engine.plan(query);
-    Long limit = query.getMaximumBytesBilled();
-    if (limit != null && plan.bytesBilled() > limit) {
-      throw new ApiException(
-          400,
-          "bytesBilledLimitExceeded",
-          "Query exceeded limit for bytes billed: %d. %d or higher required."
-              .formatted(limit, plan.bytesBilled()));
+  /** The jobs that are kept, the latest first. */
+  List<QueryJob> latestFirst() {
+    synchronized (jobs) {
+      List<QueryJob> all = new ArrayList<>(jobs.values());
+      Collections.reverse(all);
+      return all;
     }
-    return new QueryJob.Result(plan, plan.run());
-  }
-
-  private JobReference reference(String id) {
-    return new JobReference().setProjectId(project).setJobId(id).setLocation(Catalog.LOCATION);
   }
 
   private String name(String id) {
     return project + ":" + Catalog.LOCATION + "." + id;
+  }
+
+  @Override
+  public void close() {
+    workers.shutdownNow();
   }
 }

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /** The parameters of a query: from BigQuery's JSON, where each value is text, to typed values. */
 final class QueryParameters {
@@ -41,6 +42,9 @@ final class QueryParameters {
           Map.entry("TIMESTAMP", TypeKind.TYPE_TIMESTAMP),
           Map.entry("BYTES", TypeKind.TYPE_BYTES));
 
+  /** More than a BIGNUMERIC ever has. */
+  private static final int MOST_DIGITS = 100;
+
   private QueryParameters() {}
 
   /** By name in lower case, since names are compared so; a positional one by its made-up name. */
@@ -59,18 +63,23 @@ final class QueryParameters {
   private static Value value(QueryParameter parameter, String name) {
     try {
       return value(type(parameter.getParameterType()), parameter.getParameterValue());
-    } catch (IllegalArgumentException | DateTimeException e) {
+    } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
       throw ApiException.invalid(
           "Invalid value for query parameter '%s': %s".formatted(name, e.getMessage()));
     }
   }
 
   private static Type type(QueryParameterType type) {
-    return switch (type.getType()) {
+    if (type == null || type.getType() == null) {
+      throw new IllegalArgumentException("it has no type");
+    }
+    return switch (type.getType().toUpperCase(Locale.ROOT)) {
       case "ARRAY" -> TypeFactory.createArrayType(type(type.getArrayType()));
       case "STRUCT" ->
           TypeFactory.createStructType(
-              type.getStructTypes().stream()
+              Objects.requireNonNullElse(
+                      type.getStructTypes(), List.<QueryParameterType.StructTypes>of())
+                  .stream()
                   .map(
                       field ->
                           new StructField(
@@ -111,9 +120,9 @@ final class QueryParameters {
     return switch (kind) {
       case TYPE_STRING -> Value.createStringValue(text);
       case TYPE_INT64 -> Value.createInt64Value(Long.parseLong(text));
-      case TYPE_DOUBLE -> Value.createDoubleValue(Double.parseDouble(text));
-      case TYPE_NUMERIC -> Value.createNumericValue(new BigDecimal(text));
-      case TYPE_BIGNUMERIC -> Value.createBigNumericValue(new BigDecimal(text));
+      case TYPE_DOUBLE -> Value.createDoubleValue(decimal(text));
+      case TYPE_NUMERIC -> Value.createNumericValue(exact(text));
+      case TYPE_BIGNUMERIC -> Value.createBigNumericValue(exact(text));
       case TYPE_BOOL -> Value.createBoolValue(bool(text));
       case TYPE_DATE -> Value.createDateValue(LocalDate.parse(text));
       case TYPE_DATETIME -> Value.createDatetimeValue(Times.dateTime(text));
@@ -123,6 +132,25 @@ final class QueryParameters {
           Value.createBytesValue(ByteString.copyFrom(Base64.getDecoder().decode(text)));
       default -> throw new IllegalStateException("no such kind in KINDS: " + kind);
     };
+  }
+
+  /** As GoogleSQL casts text: {@code inf} and {@code nan} in any case, not Java's {@code 1d}. */
+  private static double decimal(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "nan" -> Double.NaN;
+      case "inf", "+inf", "infinity", "+infinity" -> Double.POSITIVE_INFINITY;
+      case "-inf", "-infinity" -> Double.NEGATIVE_INFINITY;
+      default -> Double.parseDouble(text);
+    };
+  }
+
+  /** Before anything expands it: 1e999999999 written in full would take a gigabyte. */
+  private static BigDecimal exact(String text) {
+    BigDecimal number = new BigDecimal(text);
+    if (text.length() > MOST_DIGITS || Math.abs((long) number.scale()) > MOST_DIGITS) {
+      throw new IllegalArgumentException("it has more digits than a BIGNUMERIC");
+    }
+    return number;
   }
 
   private static boolean bool(String text) {

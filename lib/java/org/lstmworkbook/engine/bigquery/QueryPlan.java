@@ -1,5 +1,6 @@
 package org.lstmworkbook.engine.bigquery;
 
+import com.google.api.services.bigquery.model.JobStatistics2;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableSchema;
 import com.google.common.collect.ImmutableList;
@@ -8,9 +9,11 @@ import com.google.zetasql.PreparedQuery;
 import com.google.zetasql.SimpleCatalog;
 import com.google.zetasql.SqlException;
 import com.google.zetasql.TableContent;
+import com.google.zetasql.Type;
 import com.google.zetasql.Value;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedOutputColumn;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedQueryStmt;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,11 +30,17 @@ final class QueryPlan {
   /** BigQuery bills at least 10 MiB for each table that a query reads, and whole MiB. */
   private static final long MIB = 1L << 20;
 
+  /** Takes a query's rows one by one. */
+  interface Rows {
+    void add(List<Value> row) throws IOException;
+  }
+
   private final RewrittenSql sql;
   private final AnalyzerOptions options;
   private final SimpleCatalog names;
   private final Map<String, Value> parameters;
   private final TableSchema schema;
+  private final List<Type> types;
   private final Map<String, TableRead> reads;
 
   QueryPlan(
@@ -45,19 +54,39 @@ final class QueryPlan {
     this.names = names;
     this.parameters = parameters;
     this.schema = schema(statement.getOutputColumnList());
+    this.types =
+        statement.getOutputColumnList().stream().map(each -> each.getColumn().getType()).toList();
     this.reads = TableReads.of(statement, sql.tables(), parameters);
   }
 
-  TableSchema schema() {
-    return schema;
+  RewrittenSql sql() {
+    return sql;
   }
 
-  Set<StoredTable> tables() {
-    return Set.copyOf(sql.tables().values());
+  Map<String, Value> parameters() {
+    return parameters;
+  }
+
+  /** The types of the result's columns. */
+  List<Type> types() {
+    return types;
+  }
+
+  /** What BigQuery tells of a query before its first row. */
+  JobStatistics2 statistics() {
+    return new JobStatistics2()
+        .setStatementType("SELECT")
+        .setCacheHit(false)
+        .setTotalBytesProcessed(bytesProcessed())
+        .setTotalBytesBilled(bytesBilled())
+        .setTotalBytesProcessedAccuracy("PRECISE")
+        .setSchema(schema)
+        .setReferencedTables(
+            sql.tables().values().stream().map(each -> each.name().reference()).toList());
   }
 
   /** The bytes of the columns that the query reads, whole, each once. */
-  long bytesProcessed() {
+  private long bytesProcessed() {
     return reads.values().stream().mapToLong(TableRead::bytes).sum();
   }
 
@@ -73,10 +102,10 @@ final class QueryPlan {
   /**
    * Evaluates the query.
    *
-   * @return its rows, in the order of the schema's columns
+   * @param rows is handed the rows, with the values in the order of the schema's columns
    * @throws ApiException if a value cannot be computed, as in a division by zero
    */
-  List<? extends List<Value>> run() {
+  void run(Rows rows) throws IOException {
     Map<String, TableContent> contents = new HashMap<>();
     reads.forEach((name, read) -> contents.put(name, TableContent.create(read.rows())));
     try (PreparedQuery query =
@@ -89,7 +118,9 @@ final class QueryPlan {
       Map<String, Value> used =
           query.getReferencedParameters().stream()
               .collect(Collectors.toMap(Function.identity(), parameters::get));
-      return query.execute(used).getTableData();
+      for (List<Value> each : query.execute(used).getTableData()) {
+        rows.add(each);
+      }
     } catch (SqlException e) {
       throw GoogleSql.error(e, sql.inReadersText(e.getMessage()));
     }
@@ -106,7 +137,7 @@ final class QueryPlan {
         throw ApiException.invalidQuery(
             "Duplicate column names in the result are not supported. Found duplicate(s): " + name);
       }
-      fields.add(RestRows.field(name, each.getColumn().getType()));
+      fields.add(RestTypes.field(name, each.getColumn().getType()));
     }
     return new TableSchema().setFields(fields);
   }

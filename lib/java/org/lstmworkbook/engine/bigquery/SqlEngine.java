@@ -4,14 +4,19 @@ import com.google.api.services.bigquery.model.JobConfigurationQuery;
 import com.google.zetasql.Analyzer;
 import com.google.zetasql.AnalyzerOptions;
 import com.google.zetasql.LanguageOptions;
+import com.google.zetasql.Parser;
 import com.google.zetasql.SimpleCatalog;
 import com.google.zetasql.SimpleTable;
 import com.google.zetasql.SqlException;
 import com.google.zetasql.Value;
 import com.google.zetasql.ZetaSQLBuiltinFunctionOptions;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedQueryStmt;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Plans GoogleSQL queries over the catalog's tables. */
 final class SqlEngine {
@@ -27,8 +32,8 @@ final class SqlEngine {
   static void warmUp() {
     try {
       SqlEngine engine = new SqlEngine(new Catalog("", List.of()));
-      engine.plan(new JobConfigurationQuery().setQuery("SELECT 1")).run();
-    } catch (ApiException e) {
+      engine.run(engine.plan(new JobConfigurationQuery().setQuery("SELECT 1")), row -> {});
+    } catch (ApiException | IOException e) {
       // The reader's own first query meets the same error, and says it.
     }
   }
@@ -42,8 +47,10 @@ final class SqlEngine {
     if (Boolean.TRUE.equals(query.getUseLegacySql())) {
       throw ApiException.notImplemented("Legacy SQL");
     }
-    Map<String, Value> parameters = QueryParameters.of(query);
-    RewrittenSql sql = rewritten(query);
+    return analysed(rewritten(query), QueryParameters.of(query));
+  }
+
+  private QueryPlan analysed(RewrittenSql sql, Map<String, Value> parameters) {
     AnalyzerOptions options = options(parameters);
     SimpleCatalog names = names(sql);
     try {
@@ -53,6 +60,55 @@ final class SqlEngine {
     } catch (SqlException e) {
       String message = sql.inReadersText(e.getMessage());
       throw GoogleSql.error(e, TablePaths.inReadersWords(message, parameters.size()));
+    }
+  }
+
+  /**
+   * Evaluates a query, and before it each of its scalar sub-queries that stands on its own.
+   *
+   * @param rows is handed the rows, with the values in the order of the schema's columns
+   * @throws ApiException if a value cannot be computed, as in a division by zero
+   */
+  void run(QueryPlan plan, QueryPlan.Rows rows) throws IOException {
+    withConstants(plan).run(rows);
+  }
+
+  private QueryPlan withConstants(QueryPlan plan) {
+    Map<String, Value> parameters = new LinkedHashMap<>(plan.parameters());
+    List<RewrittenSql.Edit> edits =
+        ScalarSubqueries.replace(
+            plan.sql().text(),
+            language,
+            text ->
+                scalar(plan, text)
+                    .map(
+                        value -> {
+                          String name = "_subquery_" + parameters.size();
+                          parameters.put(name, value);
+                          return "@" + name;
+                        }));
+    return edits.isEmpty()
+        ? plan
+        : analysed(new RewrittenSql(plan.sql().text(), edits, plan.sql().tables()), parameters);
+  }
+
+  /**
+   * The value of a sub-query, or nothing where it needs the query around it, or fails: that it then
+   * does in its own place, or not, if that is never reached.
+   */
+  private Optional<Value> scalar(QueryPlan around, String text) {
+    try {
+      QueryPlan plan =
+          analysed(new RewrittenSql(text, List.of(), around.sql().tables()), around.parameters());
+      List<List<Value>> rows = new ArrayList<>();
+      run(plan, rows::add);
+      if (plan.types().size() != 1 || rows.size() > 1) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          rows.isEmpty() ? Value.createNullValue(plan.types().get(0)) : rows.get(0).get(0));
+    } catch (ApiException | IOException e) {
+      return Optional.empty();
     }
   }
 
@@ -69,11 +125,23 @@ final class SqlEngine {
 
   /** The parser's own message lacks the position; the analyser's for the same error has it. */
   private ApiException syntaxError(String sql, SqlException error) {
+    if (isScript(sql)) {
+      return ApiException.notImplemented("A script, or a function or table defined in the query,");
+    }
     try {
       Analyzer.extractTableNamesFromStatement(sql, options(Map.of()));
       return GoogleSql.error(error, error.getMessage());
     } catch (SqlException e) {
       return GoogleSql.error(e, RewrittenSql.inBigQuerysForm(e.getMessage()));
+    }
+  }
+
+  private boolean isScript(String sql) {
+    try {
+      Parser.parseScript(sql, language);
+      return true;
+    } catch (SqlException e) {
+      return false;
     }
   }
 

@@ -17,12 +17,11 @@ import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.InstantColumn;
 import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
-import tech.tablesaw.api.Table;
 import tech.tablesaw.api.TimeColumn;
 import tech.tablesaw.columns.Column;
 
 /**
- * A table that queries can read: a Tablesaw table seen as GoogleSQL values, which are made when a
+ * A table that queries can read: Tablesaw columns seen as GoogleSQL values, which are made when a
  * query asks for them.
  */
 final class StoredTable {
@@ -46,17 +45,24 @@ final class StoredTable {
   }
 
   private final TableName name;
-  private final int rows;
+  private final List<Column<?>> data;
   private final List<StoredColumn> columns;
 
-  StoredTable(TableName name, Table table) {
+  /**
+   * @param data columns of the same length; not a Table, whose class scans all jars when it loads
+   */
+  StoredTable(TableName name, List<Column<?>> data) {
     this.name = name;
-    this.rows = table.rowCount();
-    this.columns = table.columns().stream().map(StoredTable::stored).toList();
+    this.data = data;
+    this.columns = data.stream().map(StoredTable::stored).toList();
   }
 
   TableName name() {
     return name;
+  }
+
+  List<Column<?>> data() {
+    return data;
   }
 
   List<StoredColumn> columns() {
@@ -64,7 +70,7 @@ final class StoredTable {
   }
 
   int rowCount() {
-    return rows;
+    return data.isEmpty() ? 0 : data.get(0).size();
   }
 
   long bytes() {

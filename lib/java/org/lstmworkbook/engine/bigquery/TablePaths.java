@@ -3,10 +3,12 @@ package org.lstmworkbook.engine.bigquery;
 import com.google.zetasql.LanguageOptions;
 import com.google.zetasql.ParseLocationRange;
 import com.google.zetasql.Parser;
+import com.google.zetasql.parser.ASTNodes.ASTAlias;
 import com.google.zetasql.parser.ASTNodes.ASTAliasedQuery;
 import com.google.zetasql.parser.ASTNodes.ASTIdentifier;
 import com.google.zetasql.parser.ASTNodes.ASTParameterExpr;
 import com.google.zetasql.parser.ASTNodes.ASTQuery;
+import com.google.zetasql.parser.ASTNodes.ASTSelect;
 import com.google.zetasql.parser.ASTNodes.ASTTablePathExpression;
 import com.google.zetasql.parser.ASTNodes.ASTWithClause;
 import com.google.zetasql.parser.ParseTreeVisitor;
@@ -30,6 +32,7 @@ final class TablePaths extends ParseTreeVisitor {
   private final Map<String, StoredTable> tables = new LinkedHashMap<>();
   private final List<RewrittenSql.Edit> edits = new ArrayList<>();
   private Set<String> withNames = new HashSet<>();
+  private Set<String> rangeVariables = new HashSet<>();
 
   private TablePaths(Function<List<String>, StoredTable> catalog) {
     this.catalog = catalog;
@@ -66,9 +69,12 @@ final class TablePaths extends ParseTreeVisitor {
   @Override
   public void visit(ASTQuery query) {
     Set<String> outer = withNames;
+    Set<String> outerVariables = rangeVariables;
     withNames = new HashSet<>(outer);
+    rangeVariables = new HashSet<>(outerVariables);
     super.visit(query);
     withNames = outer;
+    rangeVariables = outerVariables;
   }
 
   /** A WITH name hides a table from the next query on, or from its own if it is recursive. */
@@ -89,11 +95,44 @@ final class TablePaths extends ParseTreeVisitor {
     if (node.getPathExpr() != null) {
       List<String> path =
           node.getPathExpr().getNames().stream().map(ASTIdentifier::getIdString).toList();
-      if (path.size() > 1 || !withNames.contains(path.get(0).toLowerCase(Locale.ROOT))) {
+      String first = path.get(0).toLowerCase(Locale.ROOT);
+      boolean known = (path.size() > 1 ? rangeVariables : withNames).contains(first);
+      if (!known) {
         replace(node, path);
       }
     }
     super.visit(node);
+  }
+
+  /** FROM comes first: its names may begin a path, as in {@code FROM w, w.xs} or a sub-query's. */
+  @Override
+  public void visit(ASTSelect select) {
+    if (select.getFromClause() != null) {
+      select.getFromClause().accept(new RangeVariables());
+    }
+    super.visit(select);
+  }
+
+  private final class RangeVariables extends ParseTreeVisitor {
+
+    @Override
+    public void visit(ASTTablePathExpression node) {
+      if (node.getAlias() != null) {
+        node.getAlias().accept(this);
+      } else if (node.getPathExpr() != null) {
+        var names = node.getPathExpr().getNames();
+        rangeVariables.add(names.get(names.size() - 1).getIdString().toLowerCase(Locale.ROOT));
+      }
+    }
+
+    @Override
+    public void visit(ASTAlias alias) {
+      rangeVariables.add(alias.getIdentifier().getIdString().toLowerCase(Locale.ROOT));
+    }
+
+    /** The names of a query in FROM are its own. */
+    @Override
+    public void visit(ASTQuery query) {}
   }
 
   @Override

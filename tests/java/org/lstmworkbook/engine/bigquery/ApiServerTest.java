@@ -12,14 +12,15 @@ import com.google.auth.oauth2.OAuth2Credentials;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,13 +36,14 @@ class ApiServerTest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String QUERIES = "/queries";
+  private static final String SIGNS = "{}[]\",:0-.e\\é";
 
   private static EmbeddedBigQuery endpoint;
   private static String token;
 
   @BeforeAll
   static void start() {
-    endpoint = EmbeddedBigQuery.start(catalog());
+    endpoint = EmbeddedBigQuery.serve(ApiServerTest::catalog);
     var credentials = (OAuth2Credentials) endpoint.client().getOptions().getCredentials();
     token = credentials.getAccessToken().getTokenValue();
   }
@@ -71,7 +73,7 @@ class ApiServerTest {
 
   @Test
   void givenTwoEndpoints_whenStarted_thenEachHasItsOwnPortAndToken() {
-    try (EmbeddedBigQuery other = EmbeddedBigQuery.start(catalog())) {
+    try (EmbeddedBigQuery other = EmbeddedBigQuery.serve(ApiServerTest::catalog)) {
       assertNotEquals(endpoint.url(), other.url());
       assertNotEquals(
           endpoint.client().getOptions().getCredentials(),
@@ -82,7 +84,7 @@ class ApiServerTest {
 
   @Test
   void givenAClosedEndpoint_whenCalled_thenNobodyListens() {
-    EmbeddedBigQuery closed = EmbeddedBigQuery.start(catalog());
+    EmbeddedBigQuery closed = EmbeddedBigQuery.serve(ApiServerTest::catalog);
     closed.close();
 
     HttpRequest request = HttpRequest.newBuilder(URI.create(closed.url())).build();
@@ -112,17 +114,128 @@ class ApiServerTest {
   }
 
   @Test
-  void givenManyQueries_whenRun_thenOnlyTheLatestAreKept()
+  void givenManyLaterQueries_whenAnEarlierIsPaged_thenItsRowsAreStillThere()
       throws IOException, InterruptedException {
-    List<String> jobs = new ArrayList<>();
-    for (int i = 0; i <= QueryJobs.KEPT; i++) {
-      String body = "{\"query\": \"SELECT %d\", \"useLegacySql\": false}".formatted(i);
-      HttpResponse<String> response = send(request(QUERIES).POST(BodyPublishers.ofString(body)));
-      jobs.add(JSON.readTree(response.body()).at("/jobReference/jobId").asText());
+    String first = job("SELECT x FROM UNNEST([1, 2, 3]) AS x");
+    String last = "";
+    for (int i = 0; i < 20; i++) {
+      last = job("SELECT " + i);
     }
 
-    assertEquals(404, send(request("/jobs/" + jobs.get(0))).statusCode());
-    assertEquals(200, send(request("/jobs/" + jobs.get(1))).statusCode());
+    String page = send(request(QUERIES + "/" + first + "?maxResults=2")).body();
+    assertEquals(2, JSON.readTree(page).get("rows").size());
+    JsonNode jobs = JSON.readTree(send(request("/jobs?maxResults=5")).body());
+    assertEquals(5, jobs.get("jobs").size());
+    assertEquals(last, jobs.at("/jobs/0/jobReference/jobId").asText());
+    assertEquals("5", jobs.get("nextPageToken").asText());
+    assertEquals(
+        0, JSON.readTree(send(request("/jobs?stateFilter=running")).body()).path("jobs").size());
+  }
+
+  private static String job(String sql) throws IOException, InterruptedException {
+    String body = "{\"query\": \"%s\", \"useLegacySql\": false}".formatted(sql);
+    HttpResponse<String> response = send(request(QUERIES).POST(BodyPublishers.ofString(body)));
+    return JSON.readTree(response.body()).at("/jobReference/jobId").asText();
+  }
+
+  @Test
+  void givenNumbersAndNullsAsPythonSendsThem_whenQueried_thenRead()
+      throws IOException, InterruptedException {
+    String body =
+        """
+        {"query": "SELECT @f, @i IS NULL, @inf, IS_NAN(@nan)", "useLegacySql": false,
+         "jobCreationMode": "JOB_CREATION_OPTIONAL", "aFieldOfNextYear": {"a": [1]},
+         "parameterMode": "NAMED", "queryParameters": [
+          {"name": "f", "parameterType": {"type": "FLOAT64"}, "parameterValue": {"value": 0.5}},
+          {"name": "i", "parameterType": {"type": "INT64"}, "parameterValue": {"value": null}},
+          {"name": "inf", "parameterType": {"type": "FLOAT64"}, "parameterValue": {"value": "inf"}},
+          {"name": "nan", "parameterType": {"type": "FLOAT64"}, "parameterValue": {"value": "nan"}}]}
+        """;
+
+    HttpResponse<String> response = send(request(QUERIES).POST(BodyPublishers.ofString(body)));
+
+    JsonNode row = JSON.readTree(response.body()).at("/rows/0/f");
+    assertEquals("0.5", row.at("/0/v").asText(), response.body());
+    assertEquals("true", row.at("/1/v").asText());
+    assertEquals("Infinity", row.at("/2/v").asText());
+    assertEquals("true", row.at("/3/v").asText());
+  }
+
+  @Test
+  void givenABombOfZeros_whenPosted_thenRefusedBeforeItIsUnpacked()
+      throws IOException, InterruptedException {
+    ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
+      byte[] zeros = new byte[1 << 20];
+      for (int i = 0; i < 100; i++) {
+        gzip.write(zeros);
+      }
+    }
+
+    HttpResponse<String> response =
+        send(
+            request(QUERIES)
+                .setHeader("Content-Encoding", "gzip")
+                .POST(BodyPublishers.ofByteArray(zipped.toByteArray())));
+
+    assertEquals(413, response.statusCode());
+    assertTrue(response.body().contains("8 MiB at most, also when unpacked"), response.body());
+    assertEquals(
+        413,
+        send(request(QUERIES).POST(BodyPublishers.ofString("{".repeat(9 << 20)))).statusCode());
+  }
+
+  @Test
+  void givenAnotherNameForThisMachine_whenCalled_thenRefused() throws IOException {
+    URI url = URI.create(endpoint.url());
+    try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+      String request =
+          """
+          GET /bigquery/v2/projects/workbook-samples/datasets HTTP/1.1
+          Host: evil.example
+          Authorization: Bearer %s
+          Connection: close
+
+          """
+              .replace("\n", "\r\n");
+      socket.getOutputStream().write(request.formatted(token).getBytes(UTF_8));
+
+      String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
+      assertTrue(answer.startsWith("HTTP/1.1 403"), answer);
+      assertTrue(answer.contains("not for evil.example"), answer);
+    }
+  }
+
+  /** Requests as a fuzzer makes them, the same ones each time. */
+  @Test
+  void given10000MutatedRequests_whenSent_thenEachIsAnsweredAndNoneWith500()
+      throws IOException, InterruptedException {
+    Random random = new Random(16);
+    String whole =
+        """
+        {"query": "SELECT n, @p FROM d.t WHERE n > 1", "useLegacySql": false, "dryRun": true,
+         "maxResults": 10, "timeoutMs": 1000, "queryParameters": [{"name": "p",
+         "parameterType": {"type": "ARRAY", "arrayType": {"type": "INT64"}},
+         "parameterValue": {"arrayValues": [{"value": "1"}]}}]}
+        """;
+    for (int i = 0; i < 10_000; i++) {
+      StringBuilder body = new StringBuilder(whole);
+      for (int edits = 1 + random.nextInt(3); edits > 0; edits--) {
+        int at = random.nextInt(body.length());
+        switch (random.nextInt(4)) {
+          case 0 -> body.setLength(at + 1);
+          case 1 -> body.deleteCharAt(at);
+          case 2 -> body.insert(at, SIGNS.charAt(random.nextInt(SIGNS.length())));
+          default -> body.setCharAt(at, (char) (32 + random.nextInt(95)));
+        }
+      }
+      String sent = body.toString();
+      HttpResponse<String> response = send(request(QUERIES).POST(BodyPublishers.ofString(sent)));
+      assertTrue(
+          response.statusCode() != 500 && response.statusCode() < 504,
+          () -> sent + " -> " + response.body());
+    }
+    assertEquals(200, send(request("/datasets")).statusCode());
   }
 
   @ParameterizedTest
@@ -137,6 +250,12 @@ class ApiServerTest {
         "{'query': 'SELECT @x', 'queryParameters': [{'name': 'x', 'parameterType': {'type':"
             + " 'INT64'}, 'parameterValue': {'value': '1x'}}]} | 400 | invalid | Invalid value for"
             + " query parameter 'x'",
+        "{'query': 'SELECT 1' | 400 | parseError | The request's body is not JSON",
+        "{'query': 'SELECT @x', 'queryParameters': [{'name': 'x', 'parameterType': {'type':"
+            + " 'BIGNUMERIC'}, 'parameterValue': {'value': '1e999999999'}}]} | 400 | invalid |"
+            + " Invalid value for query parameter 'x': it has more digits than a BIGNUMERIC",
+        "{'query': 'SELECT @x', 'queryParameters': [{'name': 'x'}]} | 400 | invalid |"
+            + " Invalid value for query parameter 'x': it has no type",
         "{'query': 'SELECT @x', 'queryParameters': [{'name': 'x', 'parameterType': {'type':"
             + " 'GEOGRAPHY'}}]} | 501 | notImplemented | A query parameter of type GEOGRAPHY",
       })
@@ -160,7 +279,10 @@ class ApiServerTest {
     "/datasets/d/tables/t/data?startIndex=99, 200, 0",
     "/datasets/d/tables/t/data?pageToken=x, 400, 0",
     "/datasets/d/tables/t/data?maxResults=x, 400, 0",
-    "/datasets/d/tables/t/data?selectedFields=n, 501, 0",
+    "/datasets/d/tables/t/data?maxResults=-1, 400, 0",
+    "/datasets/d/tables/t/data?selectedFields=nope, 400, 0",
+    "/datasets/d/tables/t/data?pageToken=%25zz, 400, 0",
+    "/datasets/d/tables/t/data?selectedFields=n, 200, 5",
     "/datasets/d/tables/u/data, 404, 0",
     "/jobs/nope, 404, 0",
     "/queries/nope, 404, 0",
@@ -224,6 +346,6 @@ class ApiServerTest {
   private static Catalog catalog() {
     Table table = Table.create(LongColumn.create("n", 1, 2, 3, 4, 5));
     TableName name = new TableName(EmbeddedBigQuery.PROJECT, "d", "t");
-    return new Catalog(EmbeddedBigQuery.PROJECT, List.of(new StoredTable(name, table)));
+    return new Catalog(EmbeddedBigQuery.PROJECT, List.of(new StoredTable(name, table.columns())));
   }
 }

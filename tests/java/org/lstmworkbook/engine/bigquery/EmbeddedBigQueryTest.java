@@ -48,8 +48,12 @@ class EmbeddedBigQueryTest {
 
   @BeforeAll
   static void start() {
-    endpoint = EmbeddedBigQuery.start(SAMPLES);
+    endpoint = EmbeddedBigQuery.start("market", EmbeddedBigQueryTest::samples);
     client = endpoint.client();
+  }
+
+  private static Table samples() {
+    return PriceCsv.readAll(SAMPLES).setName("daily_prices");
   }
 
   @AfterAll

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.lstmworkbook.market.PriceDataException;
+import org.lstmworkbook.UserException;
 
 class GoogleSqlTest {
 
@@ -23,7 +23,7 @@ class GoogleSqlTest {
   void givenASystemWithout_whenAsked_thenOneSentenceWithTheCure(
       String os, String architecture, String cure) {
     var error =
-        assertThrows(PriceDataException.class, () -> GoogleSql.requireRunsHere(os, architecture));
+        assertThrows(UserException.class, () -> GoogleSql.requireRunsHere(os, architecture));
 
     assertTrue(error.getMessage().contains(os + " on " + architecture), error.getMessage());
     assertTrue(error.getMessage().contains(cure), error.getMessage());

@@ -34,7 +34,7 @@ class QueryTypesTest {
 
   @BeforeAll
   static void start() {
-    endpoint = EmbeddedBigQuery.start(new Catalog(EmbeddedBigQuery.PROJECT, List.of()));
+    endpoint = EmbeddedBigQuery.serve(() -> new Catalog(EmbeddedBigQuery.PROJECT, List.of()));
     client = endpoint.client();
   }
 

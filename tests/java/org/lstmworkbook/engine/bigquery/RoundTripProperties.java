@@ -99,8 +99,9 @@ class RoundTripProperties {
 
   private static EmbeddedBigQuery serve(Table table) {
     TableName name = new TableName(EmbeddedBigQuery.PROJECT, "d", "t");
-    return EmbeddedBigQuery.start(
-        new Catalog(EmbeddedBigQuery.PROJECT, List.of(new StoredTable(name, table))));
+    return EmbeddedBigQuery.serve(
+        () ->
+            new Catalog(EmbeddedBigQuery.PROJECT, List.of(new StoredTable(name, table.columns()))));
   }
 
   private static Table table(List<Values> rows) {

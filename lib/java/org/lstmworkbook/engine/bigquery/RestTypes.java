@@ -1,21 +1,17 @@
 package org.lstmworkbook.engine.bigquery;
 
-import com.google.api.client.util.Data;
-import com.google.api.services.bigquery.model.TableCell;
 import com.google.api.services.bigquery.model.TableFieldSchema;
-import com.google.api.services.bigquery.model.TableRow;
 import com.google.zetasql.Type;
 import com.google.zetasql.Value;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 
-/** Types and values as BigQuery's JSON has them: every value is text, arrays and structs nest. */
-final class RestRows {
+/** GoogleSQL's types and values as BigQuery's JSON has them: every value is text. */
+final class RestTypes {
 
-  private RestRows() {}
+  private RestTypes() {}
 
   static TableFieldSchema field(String name, Type type) {
     Type element = type.isArray() ? type.asArray().getElementType() : type;
@@ -49,31 +45,10 @@ final class RestRows {
     };
   }
 
-  static TableRow row(List<Value> values, TimestampFormat timestamps) {
-    List<TableCell> cells = new ArrayList<>(values.size());
-    for (Value each : values) {
-      cells.add(new TableCell().setV(json(each, timestamps)));
-    }
-    return new TableRow().setF(cells);
-  }
-
-  private static Object json(Value value, TimestampFormat timestamps) {
-    if (value.getType().isArray()) {
-      return value.isNull() ? List.of() : elements(value.getElementList(), timestamps);
-    } else if (value.isNull()) {
-      return Data.nullOf(Object.class);
-    } else if (value.getType().isStruct()) {
-      return Map.of("f", elements(value.getFieldList(), timestamps));
-    }
-    return text(value, timestamps);
-  }
-
-  private static List<Map<String, Object>> elements(
-      List<Value> values, TimestampFormat timestamps) {
-    return values.stream().map(each -> Map.of("v", json(each, timestamps))).toList();
-  }
-
-  private static String text(Value value, TimestampFormat timestamps) {
+  /**
+   * A value without its type; a TIMESTAMP in microseconds, since its form is the client's choice.
+   */
+  static String text(Value value) {
     return switch (value.getType().getKind()) {
       case TYPE_STRING -> value.getStringValue();
       case TYPE_INT64 -> Long.toString(value.getInt64Value());
@@ -84,7 +59,7 @@ final class RestRows {
       case TYPE_DATE -> value.getLocalDateValue().toString();
       case TYPE_DATETIME -> Times.text(value.getLocalDateTimeValue());
       case TYPE_TIME -> Times.text(value.getLocalTimeValue());
-      case TYPE_TIMESTAMP -> timestamps.text(value.getTimestampUnixMicros());
+      case TYPE_TIMESTAMP -> Long.toString(value.getTimestampUnixMicros());
       case TYPE_BYTES -> Base64.getEncoder().encodeToString(value.getBytesValue().toByteArray());
       case TYPE_JSON -> value.getJsonValue();
       default -> throw new IllegalStateException("typeName lets no such type pass: " + value);

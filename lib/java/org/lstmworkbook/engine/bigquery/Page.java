@@ -1,0 +1,44 @@
+package org.lstmworkbook.engine.bigquery;
+
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/**
+ * A part of a list, as of rows, and the token that asks for the next part: the number of its first
+ * item.
+ *
+ * @param nextToken null at the end
+ */
+record Page<T>(List<T> items, String nextToken) {
+
+  /** BigQuery ends a page at 10 MB; this many rows of prices stay below. */
+  private static final int MOST = 20_000;
+
+  /**
+   * @param token of the page before, or null for the start
+   * @param startIndex the first item to take where there is no token, or null
+   * @param maxResults how many the client wants at most, or null
+   */
+  static <T> Page<T> of(
+      int count, IntFunction<T> item, String token, Long startIndex, Long maxResults) {
+    if (maxResults != null && maxResults < 0) {
+      throw ApiException.invalid("Invalid value for maxResults: " + maxResults + " is below 0");
+    }
+    long start = token == null ? (startIndex == null ? 0 : startIndex) : parse(token);
+    int from = (int) Math.max(0, Math.min(count, start));
+    long size = maxResults == null ? MOST : Math.min(MOST, maxResults);
+    int to = (int) Math.min(count, from + size);
+    return new Page<>(
+        IntStream.range(from, to).mapToObj(item).toList(),
+        to < count ? Integer.toString(to) : null);
+  }
+
+  private static long parse(String token) {
+    try {
+      return Long.parseLong(token);
+    } catch (NumberFormatException e) {
+      throw ApiException.invalid("Invalid page token: " + token);
+    }
+  }
+}
