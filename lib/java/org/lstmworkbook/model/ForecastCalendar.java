@@ -78,7 +78,10 @@ record ForecastCalendar(List<LocalDate> days, int horizon, int firstLast) {
   /** A trading day by its index, which may go beyond the table's end. */
   LocalDate day(int index) {
     int last = days.size() - 1;
-    LocalDate day = days.get(Math.min(index, last));
+    if (index <= last) {
+      return days.get(index);
+    }
+    LocalDate day = days.get(last);
     TradingDays rhythm = rhythm();
     for (int beyond = index - last; beyond > 0; beyond--) {
       day = rhythm.after(day);

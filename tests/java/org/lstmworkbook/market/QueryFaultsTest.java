@@ -62,7 +62,12 @@ class QueryFaultsTest {
 
   @BeforeAll
   static void start() throws IOException {
-    server = EmbeddedBigQuery.start(Path.of("data-samples", "daily_prices.csv"));
+    server =
+        EmbeddedBigQuery.start(
+            "market",
+            () ->
+                PriceCsv.readAll(Path.of("data-samples", "daily_prices.csv"))
+                    .setName("daily_prices"));
     proxy = new FaultyProxy(server.client());
     expected = rows(new QueryRunner(server.client()).run(QUERY).table());
     assertEquals(ROWS, expected.size());
