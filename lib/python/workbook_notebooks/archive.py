@@ -19,7 +19,8 @@ END_SECONDS = 300
 def main(notebooks: list, archive: str) -> None:
     """Runs the notebooks' cells in one kernel and lets it end in peace, which is when Java writes the archive."""
     manager = KernelManager(kernel_name="java")
-    manager.kernel_spec.argv.insert(1, f"-XX:ArchiveClassesAtExit={archive}")
+    argv = manager.kernel_spec.argv
+    argv.insert(argv.index("-cp"), f"-XX:ArchiveClassesAtExit={archive}")
     manager.start_kernel(stdout=subprocess.DEVNULL)
     client = manager.client()
     client.start_channels()
@@ -29,7 +30,7 @@ def main(notebooks: list, archive: str) -> None:
             for cell in nbformat.read(path, as_version=4).cells:
                 if cell.cell_type == "code":
                     client.execute_interactive(cell.source, timeout=CELL_SECONDS, output_hook=lambda message: None)
-        client.shutdown()
+        client.execute("System.exit(0);")  # at once: idle threads would keep a kernel that was told to shut down for a minute
         manager.provisioner.process.wait(END_SECONDS)
     finally:
         client.stop_channels()
