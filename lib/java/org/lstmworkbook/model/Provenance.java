@@ -48,7 +48,7 @@ public record Provenance(
 
   /** The versions that run here, as a forecaster made now would note them. */
   public static Map<String, String> currentVersions() {
-    return Versions.current();
+    return Versions.withOperatingSystem();
   }
 
   /** What the training was set to, if that is known. */
@@ -74,7 +74,7 @@ public record Provenance(
         matrix.date(to - 1),
         matrix.sha256(seen),
         seed,
-        Versions.current(),
+        Versions.withOperatingSystem(),
         null,
         null,
         List.of());

@@ -25,13 +25,18 @@ public final class Versions {
     versions.put("lstm-workbook", own == null ? "built from source" : own);
     versions.put("deeplearning4j", dl4j());
     versions.put("java", Runtime.version().toString());
-    versions.put("operating system", operatingSystem());
     versions.put("the LSTM's kernels", FastLstm.kernels());
     versions.put("arithmetic", Arithmetic.fingerprint());
     return versions;
   }
 
-  /** Its mathematical library computes exponentials and logarithms. */
+  /** The same, and the operating system: its mathematical library computes exponentials. */
+  static Map<String, String> withOperatingSystem() {
+    Map<String, String> versions = current();
+    versions.put("operating system", operatingSystem());
+    return versions;
+  }
+
   private static String operatingSystem() {
     return "%s %s, %s"
         .formatted(System.getProperty("os.name"), System.getProperty("os.arch"), distribution());

@@ -66,15 +66,6 @@ class DataSamplesTest {
   }
 
   @Test
-  void givenTheReadmesLoadCommand_whenComparedWithTheHeader_thenSameColumnsInOrder()
-      throws IOException {
-    String header = Files.readAllLines(CSV).get(0);
-    String schema = readme.lines().filter(line -> line.contains("ticker:STRING")).findFirst().get();
-
-    assertEquals(header, schema.strip().replaceAll(":[A-Z0-9]+", ""));
-  }
-
-  @Test
   void givenTheReadmesSplits_whenReturnsAreCompared_thenTheCloseFallsByHalfAndAdjCloseDoesNot() {
     for (List<String> split :
         List.of(

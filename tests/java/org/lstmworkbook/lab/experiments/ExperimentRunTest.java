@@ -88,7 +88,7 @@ class ExperimentRunTest {
     assertEquals(first, file());
     assertEquals(3, first.size());
     assertTrue(
-        first.get(0).startsWith("job,setting,solved_after,error,deeplearning4j,java,"),
+        first.get(0).startsWith("job,setting,solved_after,error,arithmetic,deeplearning4j,java,"),
         first.get(0));
     assertTrue(first.get(0).endsWith(",cores,cpu,os"), first.get(0));
     assertTrue(first.get(1).startsWith("\"a, with comma\",1,,0.5,"), first.get(1));
