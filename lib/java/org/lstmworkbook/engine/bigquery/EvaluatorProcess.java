@@ -83,6 +83,9 @@ final class EvaluatorProcess {
                 "-c",
                 "ulimit -v %d 2>/dev/null; exec \"$0\" \"$@\"".formatted(MEMORY_GIB << 20),
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // What it unpacks lies where this process unpacks, and is swept with it.
+                "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
+                "-XX:-UsePerfData",
                 "-Xmx768m",
                 "-Xss4m",
                 "-XX:+UseSerialGC",
