@@ -67,7 +67,7 @@ def test_given_a_small_shape_when_measured_then_the_file_has_both_engines_and_ke
     rows = {row["engine"]: row for row in found["lstm"]}
     assert {"helper", "dl4j"} <= set(rows)
     assert all(row["shape"] == [4, 6, 2, 3, 1] and row["train_ms"]["median"] > 0 for row in rows.values())
-    assert found["windows"]["bytes_held_per_window"] == pytest.approx(20, abs=4)  # five floats, whatever the length
+    assert found["windows"]["bytes_held_per_window"] == pytest.approx(4, abs=1)  # its first row, whatever the length
     assert found["machine"]["cores"] >= 1 and found["limit_flops"] > 1e9
     assert found["notebooks"] == {"kernel_start_s": 1.5}
 

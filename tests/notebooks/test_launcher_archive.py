@@ -11,8 +11,9 @@ SPEC = project.VENV / "share" / "jupyter" / "kernels" / "java" / "kernel.json"
 def test_given_the_set_up_project_when_its_kernel_starts_then_its_classes_come_from_the_archive():
     argv = json.loads(SPEC.read_text(encoding="utf-8"))["argv"]
     # -Xshare:on: an archive that does not fit these jars and options would end the JVM here, instead of being passed over.
-    command = [argv[0], "-Xshare:on", "-Xlog:class+load", *argv[1:-1]]
-    said = subprocess.run(command, capture_output=True, text=True, timeout=120).stdout
+    options = argv.index("-cp")
+    command = [*argv[:options], "-Xshare:on", "-Xlog:class+load", *argv[options:-1]]
+    said = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=120).stdout
     assert "org.dflib.jjava.distro.JJava source: shared objects file (top)" in said
 
 
