@@ -123,7 +123,7 @@ def test_given_a_volume_that_stands_still_when_run_then_its_feature_is_left_out_
 def test_given_a_hole_when_run_then_it_is_said(tmp_path):
     three_years = datetime.timedelta(days=3 * 365 + 1)
     later = lambda n, row: row if n < 200 else [row[0], str(datetime.date.fromisoformat(row[1]) + three_years), *row[2:]]
-    answer, _ = said(tmp_path, prices(600, later))
+    answer, _ = said(tmp_path, prices(1200, later))
     assert "No rows between 2015-07-19 and 2018-07-20: no window spans this hole" in answer
 
 
