@@ -23,7 +23,7 @@ def environment(fast: bool = False) -> Dict[str, str]:
     """
     pinned = {item.tag.split("}")[-1]: item.text for item in _pom().find(".//{*}environmentVariables")}
     if fast or not processor.has_avx2():
-        pinned = {name: value for name, value in pinned.items() if name not in PINS}
+        pinned.update(dict.fromkeys(PINS, ""))  # empty, so that a value of the reader's own does not count either
     return {**pinned, "WORKBOOK_ARITHMETIC": "fast" if fast else "pinned", "WORKBOOK_HOME": str(project.HOME)}
 
 
