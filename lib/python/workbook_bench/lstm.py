@@ -41,6 +41,7 @@ def measure(arguments) -> dict:
         workers.append(java_worker("helper", cores, "kernel's JVM"))
         if cores > 1:
             workers.append(java_worker("helper", 1))
+        workers.append(java_worker("helper", cores, fast=True))
         workers += [java_worker("dl4j", threads) for threads in sorted({1, cores if arguments.full else 1})]
         if peers.installed():
             workers += peers.workers(cores)

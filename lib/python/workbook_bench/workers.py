@@ -46,14 +46,17 @@ class Worker:
         self._log.close()
 
 
-def java_worker(engine: str, threads: int, compiler: Optional[str] = None) -> Worker:
-    """DL4J, plain or with the helper; `compiler` is a JVM option and its name in the table."""
+def java_worker(engine: str, threads: int, compiler: Optional[str] = None, fast: bool = False) -> Worker:
+    """DL4J, plain or with the helper; `compiler` is a JVM option and its name in the table.
+
+    The helper is measured as the workbook runs it, pinned to one arithmetic, or as with `--fast`; plain DL4J as it comes.
+    """
     jdk = java.find()
     options = kernel.jvm_options(jdk) + (["-XX:TieredStopAtLevel=1"] if compiler == "kernel's JVM" else [])
     openmp = 1 if engine == "helper" else threads
     setting = f"{threads} threads" + (f", {compiler}" if compiler else "")
     return Worker(
-        engine, setting, threads,
+        "helper --fast" if engine == "helper" and fast else engine, setting, threads,
         [str(jdk.java), *options, "-cp", project.class_path(), "org.lstmworkbook.lab.bench.LstmWorker", engine, str(threads)],
-        {**kernel.environment(), "OMP_NUM_THREADS": str(openmp)},
+        {**kernel.environment(fast or engine == "dl4j"), "OMP_NUM_THREADS": str(openmp)},
     )

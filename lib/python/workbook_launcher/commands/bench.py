@@ -4,7 +4,7 @@ import argparse
 import re
 from pathlib import Path
 
-from .. import kernel, process, setup
+from .. import process, setup
 from ..errors import WorkbookError
 
 WHAT = ("lstm", "training", "windows", "notebooks")
@@ -57,4 +57,5 @@ def run(arguments: argparse.Namespace) -> int:
     for rows in arguments.rows or []:
         command += ["--rows", str(rows)]
     command += [option for option, wanted in (("--with-peers", arguments.with_peers), ("--full", arguments.full)) if wanted]
-    return process.run(command, {**kernel.environment(), "JAVA_HOME": str(jdk.home)})
+    # The pins of our arithmetic belong to our own JVMs: PyTorch and Keras choose their kernels as they would elsewhere.
+    return process.run(command, {"JAVA_HOME": str(jdk.home)})
