@@ -1,13 +1,17 @@
 package org.lstmworkbook.engine.fastlstm;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
+import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
  * Native objects that live and die together: freed in one go, last made first, instead of whenever
- * Java collects them.
+ * Java collects them. The kernels among them run one after the other and share their working
+ * memory, so the largest wish serves all.
  */
 final class Arena implements AutoCloseable {
 
@@ -15,6 +19,8 @@ final class Arena implements AutoCloseable {
   private static final long CACHE_LINE = 16;
 
   private final Deque<Runnable> closing = new ArrayDeque<>();
+  private final List<memory> scratchUsers = new ArrayList<>();
+  private FloatPointer scratch;
   private long bytes;
 
   /** Takes charge of a native object and hands it on. */
@@ -34,6 +40,22 @@ final class Arena implements AutoCloseable {
     Pointer.memset(aligned, 0, count * Float.BYTES);
     bytes += whole.capacity() * Float.BYTES;
     return aligned;
+  }
+
+  /**
+   * Working memory of at least the wished size; all earlier users are pointed to the new buffer
+   * where it had to grow.
+   */
+  memory scratch(memory.desc wish) {
+    long floats = (wish.get_size() + Float.BYTES - 1) / Float.BYTES;
+    if (scratch == null || floats > scratch.capacity()) {
+      FloatPointer larger = zeros(Math.max(1, floats));
+      scratchUsers.forEach(user -> user.set_data_handle(larger));
+      scratch = larger;
+    }
+    memory user = keep(OneDnn.over(wish, scratch));
+    scratchUsers.add(user);
+    return user;
   }
 
   /** Something to be done when the arena closes. */

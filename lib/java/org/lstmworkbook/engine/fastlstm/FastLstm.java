@@ -3,11 +3,17 @@ package org.lstmworkbook.engine.fastlstm;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.layers.RecurrentLayer;
+import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.layers.OutputLayer;
 import org.deeplearning4j.nn.layers.recurrent.LSTM;
 import org.deeplearning4j.nn.layers.recurrent.LastTimeStepLayer;
+import org.deeplearning4j.nn.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.lstmworkbook.Notice;
+import org.nd4j.linalg.activations.impl.ActivationSigmoid;
+import org.nd4j.linalg.activations.impl.ActivationTanH;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * Runs a network's LSTM layers in oneDNN.
@@ -65,12 +71,12 @@ public final class FastLstm {
     }
     Layer[] layers = network.getLayers();
     for (int i = 0; i < layers.length; i++) {
-      String reason = Support.whyNot(layers[i]);
+      String reason = whyNot(layers[i]);
       if (reason == null) {
         layers[i] = fast(layers[i], threads);
       } else if (FastOutputLayer.serves(layers[i])) {
         layers[i] = new FastOutputLayer((OutputLayer) layers[i]);
-      } else if (Support.isRecurrent(layers[i])) {
+      } else if (isRecurrent(layers[i])) {
         Notice.once("Layer %d runs on DL4J's own path: %s.".formatted(i, reason));
       }
     }
@@ -78,7 +84,7 @@ public final class FastLstm {
 
   private static Layer fast(Layer layer, int threads) {
     if (layer instanceof LastTimeStepLayer last) {
-      return new FastLastTimeStepLayer(
+      return new FastLstmLayer.LastStep(
           last, new FastLstmLayer((LSTM) last.getUnderlying(), threads));
     }
     return new FastLstmLayer((LSTM) layer, threads);
@@ -97,10 +103,10 @@ public final class FastLstm {
     for (Layer layer : network.getLayers()) {
       if (layer instanceof FastLstmLayer fast) {
         lines.add(fast.report());
-      } else if (layer instanceof FastLastTimeStepLayer fast) {
+      } else if (layer instanceof FastLstmLayer.LastStep fast) {
         lines.add(fast.report());
-      } else if (Support.isRecurrent(layer)) {
-        String reason = Support.whyNot(layer);
+      } else if (isRecurrent(layer)) {
+        String reason = whyNot(layer);
         lines.add(
             "Layer "
                 + layer.getIndex()
@@ -117,7 +123,7 @@ public final class FastLstm {
     for (int i = 0; i < layers.length; i++) {
       if (layers[i] instanceof FastLstmLayer fast) {
         layers[i] = fast.original();
-      } else if (layers[i] instanceof FastLastTimeStepLayer fast) {
+      } else if (layers[i] instanceof FastLstmLayer.LastStep fast) {
         layers[i] = fast.original();
       } else if (layers[i] instanceof FastOutputLayer fast) {
         layers[i] = fast.original();
@@ -139,6 +145,44 @@ public final class FastLstm {
    */
   public static boolean isUnpinned() {
     return OneDnn.unpinned();
+  }
+
+  /** Whether a layer is one that a reader would expect to be served. */
+  private static boolean isRecurrent(Layer layer) {
+    return layer instanceof RecurrentLayer || layer instanceof BaseWrapperLayer;
+  }
+
+  /**
+   * Why a layer stays on DL4J's own path, as the end of a sentence; null where the fast path serves
+   * it.
+   */
+  private static String whyNot(Layer layer) {
+    if (layer.getClass() == LastTimeStepLayer.class) {
+      return whyNot(((LastTimeStepLayer) layer).getUnderlying());
+    }
+    if (layer.getClass() != LSTM.class) {
+      return "the fast path serves LSTM and LastTimeStep(LSTM) only";
+    }
+    LSTM lstm = (LSTM) layer;
+    var configuration = lstm.layerConf();
+    if (!(configuration.getActivationFn() instanceof ActivationTanH)) {
+      return "its activation is " + configuration.getActivationFn() + ", the fast path has tanh";
+    }
+    if (!(configuration.getGateActivationFn() instanceof ActivationSigmoid)) {
+      return "its gates' activation is "
+          + configuration.getGateActivationFn()
+          + ", the fast path has sigmoid";
+    }
+    if (configuration.getWeightNoise() != null) {
+      return "it has weight noise";
+    }
+    if (lstm.getDataFormat() == RNNFormat.NWC) {
+      return "its data format is NWC, the fast path has NCW";
+    }
+    DataType type = lstm.params().dataType();
+    return type == DataType.FLOAT
+        ? null
+        : "its numbers are of type " + type + ", the fast path has FLOAT";
   }
 
   private static String whyNotAvailable() {

@@ -3,6 +3,7 @@ package org.lstmworkbook.engine.fastlstm;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.recurrent.LSTM;
+import org.deeplearning4j.nn.layers.recurrent.LastTimeStepLayer;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.lstmworkbook.Notice;
 import org.nd4j.common.primitives.Pair;
@@ -186,5 +187,51 @@ final class FastLstmLayer extends LSTM {
       Notice.once("%s runs on DL4J's own path: %s.".formatted(describe(), reason));
     }
     leftToDl4j = reason;
+  }
+
+  /**
+   * DL4J's LastTimeStep around a fast LSTM: only the last step leaves the native code, and only its
+   * gradient enters.
+   */
+  static final class LastStep extends LastTimeStepLayer {
+
+    private static final long serialVersionUID = 1L;
+
+    private final LastTimeStepLayer original;
+    private final FastLstmLayer lstm;
+
+    LastStep(LastTimeStepLayer original, FastLstmLayer lstm) {
+      super(lstm);
+      this.original = original;
+      this.lstm = lstm;
+    }
+
+    LastTimeStepLayer original() {
+      original.setUnderlying(lstm.original());
+      return original;
+    }
+
+    String report() {
+      return lstm.report();
+    }
+
+    @Override
+    public INDArray activate(INDArray input, boolean training, LayerWorkspaceMgr workspaces) {
+      lstm.setInput(input, workspaces);
+      return activate(training, workspaces);
+    }
+
+    @Override
+    public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+      return lstm.served() ? lstm.last(training, workspaces) : super.activate(training, workspaces);
+    }
+
+    @Override
+    public Pair<Gradient, INDArray> backpropGradient(
+        INDArray epsilon, LayerWorkspaceMgr workspaces) {
+      return lstm.served()
+          ? lstm.backwardFromLast(epsilon, workspaces)
+          : super.backpropGradient(epsilon, workspaces);
+    }
   }
 }

@@ -19,15 +19,15 @@ final class FiniteCheck {
   private final FloatPointer sum;
   private final Optional<Kernel> add;
 
-  FiniteCheck(Arena arena, Scratchpad scratchpad, FloatPointer numbers, long count) {
+  FiniteCheck(Arena arena, FloatPointer numbers, long count) {
     this.numbers = numbers;
     this.count = count;
     // A single number is its own sum, and oneDNN makes no reduction of one number to one.
     sum = count == 1 ? numbers : arena.zeros(1);
-    add = count == 1 ? Optional.empty() : Optional.of(addition(arena, scratchpad));
+    add = count == 1 ? Optional.empty() : Optional.of(addition(arena));
   }
 
-  private Kernel addition(Arena arena, Scratchpad scratchpad) {
+  private Kernel addition(Arena arena) {
     memory.desc all = arena.keep(OneDnn.desc(memory.format_tag.ab, 1, count));
     memory.desc one = arena.keep(OneDnn.desc(memory.format_tag.ab, 1, 1));
     reduction.primitive_desc plan =
@@ -41,7 +41,7 @@ final class FiniteCheck {
                 0f,
                 OneDnn.attributes(),
                 false));
-    return Kernel.of(arena, scratchpad, plan, arena.keep(new reduction(plan)))
+    return Kernel.of(arena, plan, arena.keep(new reduction(plan)))
         .with(dnnl.DNNL_ARG_SRC, arena.keep(OneDnn.over(all, numbers)))
         .with(dnnl.DNNL_ARG_DST, arena.keep(OneDnn.over(one, sum)));
   }

@@ -19,15 +19,13 @@ final class Kernel {
     this.arguments = arguments;
   }
 
-  static Kernel of(
-      Arena arena, Scratchpad scratchpad, primitive_desc_base plan, primitive compiled) {
+  static Kernel of(Arena arena, primitive_desc_base plan, primitive compiled) {
     Kernel kernel = new Kernel(compiled, arena.keep(new IntMemoryMap()));
-    return kernel.with(
-        dnnl.DNNL_ARG_SCRATCHPAD, scratchpad.serving(arena.keep(plan.scratchpad_desc())));
+    return kernel.with(dnnl.DNNL_ARG_SCRATCHPAD, arena.scratch(arena.keep(plan.scratchpad_desc())));
   }
 
   /** Copies one memory to another of the same dimensions but another layout. */
-  static Kernel copy(Arena arena, Scratchpad scratchpad, memory from, memory to) {
+  static Kernel copy(Arena arena, memory from, memory to) {
     reorder.primitive_desc plan =
         arena.keep(
             new reorder.primitive_desc(
@@ -37,7 +35,7 @@ final class Kernel {
                 to.get_desc(),
                 OneDnn.attributes(),
                 false));
-    return of(arena, scratchpad, plan, arena.keep(new reorder(plan)))
+    return of(arena, plan, arena.keep(new reorder(plan)))
         .with(dnnl.DNNL_ARG_FROM, from)
         .with(dnnl.DNNL_ARG_TO, to);
   }

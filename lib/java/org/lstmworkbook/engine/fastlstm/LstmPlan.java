@@ -52,14 +52,11 @@ final class LstmPlan implements AutoCloseable {
     for (int part = 0; part < count; part++) {
       int from = (int) ((long) shape.batch() * part / count);
       int to = (int) ((long) shape.batch() * (part + 1) / count);
-      parts.add(new Part(arena, shape, from, to - from, key.training()));
+      parts.add(new Part(shape, from, to - from, key.training()));
     }
     gradient = key.training() ? arena.zeros(shape.parameters()) : null;
     addGradients = key.training() ? addGradients() : null;
-    check =
-        key.training()
-            ? new FiniteCheck(arena, new Scratchpad(arena), gradient, shape.parameters())
-            : null;
+    check = key.training() ? new FiniteCheck(arena, gradient, shape.parameters()) : null;
   }
 
   private static int parts(LstmShape shape) {
@@ -87,7 +84,7 @@ final class LstmPlan implements AutoCloseable {
                 OneDnn.attributes(),
                 false));
     Kernel kernel =
-        Kernel.of(arena, new Scratchpad(arena), plan, arena.keep(new sum(plan)))
+        Kernel.of(arena, plan, arena.keep(new sum(plan)))
             .with(dnnl.DNNL_ARG_DST, arena.keep(OneDnn.over(flat, gradient)));
     for (int part = 0; part < parts.size(); part++) {
       kernel.with(
@@ -103,32 +100,33 @@ final class LstmPlan implements AutoCloseable {
 
   /** Native bytes held. */
   long bytes() {
-    return arena.bytes();
+    return arena.bytes() + parts.stream().mapToLong(Part::bytes).sum();
   }
 
-  void forward(ForwardCall call, int threads) {
+  void forward(Slice.Forward call, int threads) {
     Crew.SHARED.run(parts.size(), threads, part -> parts.get(part).forward(call));
   }
 
   /**
    * Needs the forward pass of the same input just before; weights must not have changed in between.
    */
-  void backward(BackwardCall call, int threads) {
+  void backward(Slice.Backward call, int threads) {
     Crew.SHARED.run(parts.size(), threads, part -> parts.get(part).backward(call));
     Crew.SHARED.run(1, 1, only -> finishGradient(call));
   }
 
-  private void finishGradient(BackwardCall call) {
+  private void finishGradient(Slice.Backward call) {
     addGradients.run(queue);
     if (!check.passes(queue)) {
       parts.forEach(part -> part.refuseNonFiniteGradient(call.layer()));
       throw NonFiniteValueException.exploded(call.layer(), key.shape().steps());
     }
-    GateOrder.toDl4j(gradient, call.parameterGradient(), key.shape());
+    Weights.toDl4j(gradient, call.parameterGradient(), key.shape());
   }
 
   @Override
   public void close() {
     arena.close();
+    parts.forEach(Part::close);
   }
 }

@@ -15,7 +15,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 final class LstmRunner {
 
   private final int threads;
-  private LstmPass pass;
+  private Pass pass;
 
   LstmRunner(int threads) {
     this.threads = threads;
@@ -126,8 +126,8 @@ final class LstmRunner {
 
   private void forward(Call call, boolean training, INDArray sequence, INDArray last, State after) {
     endPass();
-    LstmPass next =
-        new LstmPass(
+    Pass next =
+        new Pass(
             PlanPool.SHARED.borrow(new LstmPlan.Key(call.shape(), training)),
             call.input(),
             call.before());
@@ -136,7 +136,7 @@ final class LstmRunner {
     try {
       next.plan()
           .forward(
-              new ForwardCall(
+              new Slice.Forward(
                   TimeMajor.of(call.input()),
                   TimeMajor.start(call.parameters()),
                   State.address(before.hidden()),
@@ -169,7 +169,7 @@ final class LstmRunner {
     try {
       pass.plan()
           .backward(
-              new BackwardCall(
+              new Slice.Backward(
                   epsilon == null ? null : TimeMajor.of(epsilon),
                   State.address(last),
                   TimeMajor.of(inputGradient),
@@ -192,5 +192,24 @@ final class LstmRunner {
 
   private static INDArray during(INDArray sequence, long from, long to) {
     return sequence.get(NDArrayIndex.all(), NDArrayIndex.all(), NDArrayIndex.interval(from, to));
+  }
+
+  /**
+   * A forward pass for training, and the plan that still holds what its backward pass needs.
+   *
+   * @param plan borrowed until the pass ends
+   * @param input of the layer, [batch, features, time]
+   * @param before the state it began with
+   */
+  private record Pass(LstmPlan plan, INDArray input, State before) {
+
+    /** Whether a backward call for this input and state may use what this pass left. */
+    boolean answers(INDArray wanted, State from) {
+      return input == wanted && before.isSameAs(from);
+    }
+
+    void end() {
+      PlanPool.SHARED.giveBack(plan);
+    }
   }
 }

@@ -7,9 +7,9 @@ import org.bytedeco.javacpp.FloatPointer;
 
 /**
  * A part of the batch, which one thread computes: equal slices that run one after the other with
- * the same packed weights.
+ * the same packed weights, and native memory of its own.
  */
-final class Part {
+final class Part implements AutoCloseable {
 
   /**
    * Gates of this many examples still fit the fastest cache; measured best for hidden sizes from 50
@@ -17,19 +17,18 @@ final class Part {
    */
   private static final int IDEAL_SLICE = 16;
 
-  private final stream queue;
+  private final Arena arena = new Arena();
+  private final stream queue = arena.keep(new stream(OneDnn.engine()));
   private final Weights weights;
   private final List<Slice> slices = new ArrayList<>();
 
-  Part(Arena arena, LstmShape whole, int firstRow, int rows, boolean training) {
-    queue = arena.keep(new stream(OneDnn.engine()));
+  Part(LstmShape whole, int firstRow, int rows, boolean training) {
     int sliceRows = sliceRows(rows);
     LstmShape shape = whole.withBatch(sliceRows);
-    Scratchpad scratchpad = new Scratchpad(arena);
     LstmKernels kernels = new LstmKernels(arena, shape, training);
-    weights = new Weights(arena, scratchpad, kernels, shape, training);
+    weights = new Weights(arena, kernels, shape, training);
     for (int row = firstRow; row < firstRow + rows; row += sliceRows) {
-      slices.add(new Slice(arena, scratchpad, kernels, weights, shape, row, training));
+      slices.add(new Slice(arena, kernels, weights, shape, row, training));
     }
   }
 
@@ -48,7 +47,7 @@ final class Part {
     return best;
   }
 
-  void forward(ForwardCall call) {
+  void forward(Slice.Forward call) {
     weights.load(queue, call.parameters());
     for (Slice slice : slices) {
       slice.forward(queue, call);
@@ -56,7 +55,7 @@ final class Part {
     queue._wait();
   }
 
-  void backward(BackwardCall call) {
+  void backward(Slice.Backward call) {
     weights.beginGradient(queue);
     for (Slice slice : slices) {
       slice.backward(queue, call);
@@ -77,5 +76,15 @@ final class Part {
   /** The gradient of the part's examples, flat, in oneDNN's order of gates. */
   FloatPointer gradient() {
     return weights.gradient();
+  }
+
+  /** Native bytes held. */
+  long bytes() {
+    return arena.bytes();
+  }
+
+  @Override
+  public void close() {
+    arena.close();
   }
 }

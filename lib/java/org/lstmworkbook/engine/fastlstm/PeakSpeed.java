@@ -55,7 +55,7 @@ public final class PeakSpeed {
           arena.keep(
               new matmul.primitive_desc(
                   OneDnn.engine(), square, square, square, OneDnn.attributes(), false));
-      kernel = Kernel.of(arena, new Scratchpad(arena), plan, arena.keep(new matmul(plan)));
+      kernel = Kernel.of(arena, plan, arena.keep(new matmul(plan)));
       for (int argument : new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_WEIGHTS, dnnl.DNNL_ARG_DST}) {
         kernel.with(argument, arena.keep(OneDnn.over(square, arena.zeros((long) SIZE * SIZE))));
       }

@@ -7,10 +7,58 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * A few examples of the batch that go through the kernels together, few enough for their gates to
- * stay in the cache.
+ * A few examples of the batch that go through the kernels together, forward and, in training,
+ * backward: few enough for their gates to stay in the cache.
  */
 final class Slice {
+
+  /**
+   * What one forward pass reads and writes; everything but the input, the parameters and the mask
+   * may be null.
+   *
+   * @param input [time, batch, features]
+   * @param parameters the layer's flat parameters in DL4J's order
+   * @param hiddenBefore h before the first step, [batch, hidden]; null for zeros
+   * @param cellBefore c before the first step, [batch, hidden]; null for zeros
+   * @param output where the hidden states of all steps go, [time, batch, hidden]
+   * @param lastOutput where each example's last hidden state goes, [batch, hidden]
+   * @param hiddenAfter where h after the last step goes, [batch, hidden]
+   * @param cellAfter where c after the last step goes, [batch, hidden]
+   * @param mask how many steps of each example count
+   * @param layer how a message names the layer
+   */
+  record Forward(
+      TimeMajor input,
+      FloatPointer parameters,
+      FloatPointer hiddenBefore,
+      FloatPointer cellBefore,
+      TimeMajor output,
+      FloatPointer lastOutput,
+      FloatPointer hiddenAfter,
+      FloatPointer cellAfter,
+      Mask mask,
+      String layer) {}
+
+  /**
+   * What one backward pass reads and writes. One of the two gradients at the output is given.
+   *
+   * @param outputGradient the loss's gradient by the hidden states of all steps, [time, batch,
+   *     hidden]; or null
+   * @param lastGradient the loss's gradient by each example's last hidden state, [batch, hidden];
+   *     or null
+   * @param inputGradient where the loss's gradient by the input goes, [time, batch, features]
+   * @param parameterGradient where the loss's gradient by the parameters goes, flat, in DL4J's
+   *     order
+   * @param mask how many steps of each example count
+   * @param layer how a message names the layer
+   */
+  record Backward(
+      TimeMajor outputGradient,
+      FloatPointer lastGradient,
+      TimeMajor inputGradient,
+      FloatPointer parameterGradient,
+      Mask mask,
+      String layer) {}
 
   private final LstmShape shape;
   private final int firstRow;
@@ -20,11 +68,18 @@ final class Slice {
   private final FloatPointer cellBefore;
   private final FloatPointer hiddenAfter;
   private final FloatPointer cellAfter;
+  private final FloatPointer outputGradient;
   private final FiniteCheck inputCheck;
+  private final FiniteCheck outputGradientCheck;
   private final Transfer readInput;
   private final Transfer writeOutput;
+  private final Transfer readOutputGradient;
+  private final Transfer writeInputGradient;
   private final Kernel forward;
-  private final SliceGradient gradient;
+  private final Kernel backward;
+
+  /** Whether all of the output gradient but the last step is known to be zero. */
+  private boolean zeroBeforeLastStep = true;
 
   /**
    * Allocates the slice's buffers.
@@ -34,7 +89,6 @@ final class Slice {
    */
   Slice(
       Arena arena,
-      Scratchpad scratchpad,
       LstmKernels kernels,
       Weights weights,
       LstmShape shape,
@@ -42,35 +96,71 @@ final class Slice {
       boolean training) {
     this.shape = shape;
     this.firstRow = firstRow;
-    int rows = shape.batch();
-    long states = (long) rows * shape.hidden();
-    input = arena.zeros((long) shape.steps() * rows * shape.features());
-    output = arena.zeros(shape.steps() * states);
-    inputCheck =
-        new FiniteCheck(arena, scratchpad, input, (long) shape.steps() * rows * shape.features());
-    hiddenBefore = arena.zeros(states);
-    cellBefore = arena.zeros(states);
-    hiddenAfter = arena.zeros(states);
-    cellAfter = arena.zeros(states);
+    input = sequence(arena, shape.features());
+    output = sequence(arena, shape.hidden());
+    inputCheck = new FiniteCheck(arena, input, input.capacity());
+    hiddenBefore = state(arena);
+    cellBefore = state(arena);
+    hiddenAfter = state(arena);
+    cellAfter = state(arena);
     memory inputMemory = arena.keep(OneDnn.over(kernels.input, input));
     memory outputMemory = arena.keep(OneDnn.over(kernels.output, output));
-    readInput = new Transfer(inputMemory, input, shape.steps(), rows, shape.features(), true);
-    writeOutput = new Transfer(outputMemory, output, shape.steps(), rows, shape.hidden(), false);
-    arena.onClose(readInput::close);
-    arena.onClose(writeOutput::close);
-    forward = Kernel.of(arena, scratchpad, kernels.forwardPlan, kernels.forward);
+    readInput = transfer(arena, inputMemory, input, shape.features(), true);
+    writeOutput = transfer(arena, outputMemory, output, shape.hidden(), false);
+    forward = Kernel.of(arena, kernels.forwardPlan, kernels.forward);
     sharedArguments(arena, kernels, forward, inputMemory, outputMemory);
     weights.forwardArguments(forward);
-    gradient =
-        training ? new SliceGradient(arena, scratchpad, kernels, weights, shape, firstRow) : null;
-    if (training) {
-      sharedArguments(arena, kernels, gradient.kernel(), inputMemory, outputMemory);
-      memory.desc layout = arena.keep(kernels.forwardPlan.workspace_desc());
-      memory workspace =
-          arena.keep(OneDnn.over(layout, arena.zeros(layout.get_size() / Float.BYTES)));
-      forward.with(dnnl.DNNL_ARG_WORKSPACE, workspace);
-      gradient.kernel().with(dnnl.DNNL_ARG_WORKSPACE, workspace);
+    if (!training) {
+      outputGradient = null;
+      outputGradientCheck = null;
+      readOutputGradient = writeInputGradient = null;
+      backward = null;
+      return;
     }
+    FloatPointer inputGradient = sequence(arena, shape.features());
+    outputGradient = sequence(arena, shape.hidden());
+    outputGradientCheck = new FiniteCheck(arena, outputGradient, outputGradient.capacity());
+    memory toInput = arena.keep(OneDnn.over(kernels.input, inputGradient));
+    memory fromOutput = arena.keep(OneDnn.over(kernels.output, outputGradient));
+    readOutputGradient = transfer(arena, fromOutput, outputGradient, shape.hidden(), true);
+    writeInputGradient = transfer(arena, toInput, inputGradient, shape.features(), false);
+    backward =
+        Kernel.of(arena, kernels.backwardPlan, kernels.backward)
+            .with(dnnl.DNNL_ARG_DIFF_SRC_LAYER, toInput)
+            .with(dnnl.DNNL_ARG_DIFF_DST_LAYER, fromOutput);
+    // Nothing flows in from beyond the last step; what flows out before the first is not used.
+    for (int argument :
+        new int[] {
+          dnnl.DNNL_ARG_DIFF_DST_ITER,
+          dnnl.DNNL_ARG_DIFF_DST_ITER_C,
+          dnnl.DNNL_ARG_DIFF_SRC_ITER,
+          dnnl.DNNL_ARG_DIFF_SRC_ITER_C
+        }) {
+      backward.with(argument, arena.keep(OneDnn.over(kernels.state, state(arena))));
+    }
+    weights.backwardArguments(backward);
+    sharedArguments(arena, kernels, backward, inputMemory, outputMemory);
+    memory.desc layout = arena.keep(kernels.forwardPlan.workspace_desc());
+    memory workspace =
+        arena.keep(OneDnn.over(layout, arena.zeros(layout.get_size() / Float.BYTES)));
+    forward.with(dnnl.DNNL_ARG_WORKSPACE, workspace);
+    backward.with(dnnl.DNNL_ARG_WORKSPACE, workspace);
+  }
+
+  private FloatPointer sequence(Arena arena, long channels) {
+    return arena.zeros((long) shape.steps() * shape.batch() * channels);
+  }
+
+  private FloatPointer state(Arena arena) {
+    return arena.zeros((long) shape.batch() * shape.hidden());
+  }
+
+  private Transfer transfer(
+      Arena arena, memory packed, FloatPointer buffer, int channels, boolean intoBuffer) {
+    Transfer transfer =
+        new Transfer(packed, buffer, shape.steps(), shape.batch(), channels, intoBuffer);
+    arena.onClose(transfer::close);
+    return transfer;
   }
 
   private void sharedArguments(
@@ -84,7 +174,7 @@ final class Slice {
         .with(dnnl.DNNL_ARG_DST_ITER_C, arena.keep(OneDnn.over(kernels.state, cellAfter)));
   }
 
-  void forward(stream queue, ForwardCall call) {
+  void forward(stream queue, Forward call) {
     readInput.run(queue, call.input(), firstRow);
     if (!inputCheck.passes(queue)) {
       throw NonFiniteValueException.at(
@@ -93,7 +183,7 @@ final class Slice {
     readState(call.hiddenBefore(), hiddenBefore);
     readState(call.cellBefore(), cellBefore);
     forward.run(queue);
-    clearBeyond(call.mask());
+    clearStatesBeyond(call.mask());
     if (call.output() != null) {
       writeOutput.run(queue, call.output(), firstRow);
     }
@@ -104,27 +194,19 @@ final class Slice {
     writeState(cellAfter, call.cellAfter());
   }
 
-  void backward(stream queue, BackwardCall call) {
-    gradient.run(queue, call);
-  }
-
-  /** After an example's end DL4J has zeros, as output and as state. */
-  private void clearBeyond(Mask mask) {
-    long hidden = shape.hidden();
-    for (int row = 0; !mask.full() && row < shape.batch(); row++) {
-      int length = mask.length(firstRow + row);
-      for (long step = length; step < shape.steps(); step++) {
-        clear(output.getPointer((step * shape.batch() + row) * hidden));
-      }
-      if (length < shape.steps()) {
-        clear(hiddenAfter.getPointer(row * hidden));
-        clear(cellAfter.getPointer(row * hidden));
-      }
+  void backward(stream queue, Backward call) {
+    if (call.outputGradient() != null) {
+      readOutputGradient.run(queue, call.outputGradient(), firstRow);
+      // A masked step's output is zero whatever the weights are, so no gradient enters there.
+      clearBeyond(call.mask(), outputGradient);
+      zeroBeforeLastStep = false;
+    } else {
+      placeLastGradient(call);
     }
-  }
-
-  private void clear(FloatPointer units) {
-    Pointer.memset(units, 0, (long) shape.hidden() * Float.BYTES);
+    backward.run(queue);
+    if (call.inputGradient() != null) {
+      writeInputGradient.run(queue, call.inputGradient(), firstRow);
+    }
   }
 
   /**
@@ -133,7 +215,37 @@ final class Slice {
    * @throws NonFiniteValueException with the place
    */
   void refuseNonFiniteGradient(stream queue, String layer) {
-    gradient.refuseNonFinite(queue, layer);
+    if (!outputGradientCheck.passes(queue)) {
+      throw NonFiniteValueException.at(
+          "The gradient that comes from above to " + layer,
+          outputGradientCheck,
+          shape.batch(),
+          shape.hidden(),
+          firstRow);
+    }
+  }
+
+  /** After an example's end DL4J has zeros, as output and as state. */
+  private void clearStatesBeyond(Mask mask) {
+    clearBeyond(mask, output);
+    for (int row = 0; !mask.full() && row < shape.batch(); row++) {
+      if (mask.length(firstRow + row) < shape.steps()) {
+        clear(hiddenAfter.getPointer((long) row * shape.hidden()));
+        clear(cellAfter.getPointer((long) row * shape.hidden()));
+      }
+    }
+  }
+
+  private void clearBeyond(Mask mask, FloatPointer sequence) {
+    for (int row = 0; !mask.full() && row < shape.batch(); row++) {
+      for (int step = mask.length(firstRow + row); step < shape.steps(); step++) {
+        clear(at(sequence, step, row));
+      }
+    }
+  }
+
+  private void clear(FloatPointer units) {
+    Pointer.memset(units, 0, (long) shape.hidden() * Float.BYTES);
   }
 
   private void readState(FloatPointer whole, FloatPointer own) {
@@ -150,18 +262,39 @@ final class Slice {
     }
   }
 
-  private void writeLastOutput(ForwardCall call) {
+  private void writeLastOutput(Forward call) {
     if (call.mask().full()) {
       writeState(hiddenAfter, call.lastOutput());
       return;
     }
     long hidden = shape.hidden();
     for (int row = 0; row < shape.batch(); row++) {
-      long step = call.mask().length(firstRow + row) - 1L;
-      FloatPointer from = output.getPointer((step * shape.batch() + row) * hidden);
+      FloatPointer from = at(output, call.mask().length(firstRow + row) - 1, row);
       Pointer.memcpy(
           call.lastOutput().getPointer((firstRow + row) * hidden), from, hidden * Float.BYTES);
     }
+  }
+
+  private void placeLastGradient(Backward call) {
+    if (!zeroBeforeLastStep) {
+      Pointer.memset(outputGradient, 0, outputGradient.capacity() * Float.BYTES);
+    }
+    zeroBeforeLastStep = call.mask().full();
+    long hidden = shape.hidden();
+    if (call.mask().full()) {
+      FloatPointer rows = call.lastGradient().getPointer(firstRow * hidden);
+      Pointer.memcpy(at(outputGradient, shape.steps() - 1, 0), rows, stateBytes());
+      return;
+    }
+    for (int row = 0; row < shape.batch(); row++) {
+      FloatPointer from = call.lastGradient().getPointer((firstRow + row) * hidden);
+      int last = call.mask().length(firstRow + row) - 1;
+      Pointer.memcpy(at(outputGradient, last, row), from, hidden * Float.BYTES);
+    }
+  }
+
+  private FloatPointer at(FloatPointer sequence, int step, int row) {
+    return sequence.getPointer(((long) step * shape.batch() + row) * shape.hidden());
   }
 
   private long stateBytes() {

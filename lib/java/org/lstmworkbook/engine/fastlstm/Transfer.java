@@ -72,11 +72,7 @@ final class Transfer implements AutoCloseable {
                 new long[] {steps, rows, channels},
                 new long[] {array.timeStride(), array.rowStride(), array.channelStride()}));
     outside = arena.keep(OneDnn.over(layout, new Pointer()));
-    Scratchpad scratchpad = new Scratchpad(arena);
-    copy =
-        intoBuffer
-            ? Kernel.copy(arena, scratchpad, outside, packed)
-            : Kernel.copy(arena, scratchpad, packed, outside);
+    copy = intoBuffer ? Kernel.copy(arena, outside, packed) : Kernel.copy(arena, packed, outside);
     prepared = array;
   }
 
