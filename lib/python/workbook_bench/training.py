@@ -22,9 +22,9 @@ EXPORT = """
 import java.util.Map;
 import java.nio.file.*;
 void export(String part, Windows windows) throws Exception {
-  ReturnPaths paths = ReturnPaths.of(windows, QuantileForecaster.DAYS, ReturnPaths.deviation(train));
+  CumulativeReturns returns = CumulativeReturns.of(windows, QuantileForecaster.DAYS, CumulativeReturns.deviation(train));
   var days = windows.gather(IntStream.range(0, windows.size()).toArray());
-  var ahead = paths.gather(IntStream.range(0, paths.size()).toArray());
+  var ahead = returns.gather(IntStream.range(0, returns.size()).toArray());
   for (var array : Map.of("x", days.inputs(), "y", days.targets(), "ahead", ahead.targets()).entrySet()) {
     Files.write(Path.of("%(folder)s", part + "-" + array.getKey() + ".f32"), NetworkEntries.bytes(array.getValue()));
   }

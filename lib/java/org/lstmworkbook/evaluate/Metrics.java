@@ -59,7 +59,7 @@ public final class Metrics {
   /**
    * On how many days the forecast was no further from the truth than a share of the truth.
    *
-   * @param tolerance for example 0.01: within one percent
+   * @param tolerance the largest relative error, for example 0.01: within one percent
    */
   public static Proportion withinTolerance(double[] actual, double[] forecast, double tolerance) {
     check(actual, forecast);

@@ -72,7 +72,7 @@ public final class PriceBaselines {
     for (ForecastMethod method : methods()) {
       all.put(method.name(), changes(walk.run(method, logs)));
     }
-    Forecasts paths = walk.run(GeometricBrownianMotion.method(500, 1), Series.of(prices));
+    WalkForwardResult paths = walk.run(GeometricBrownianMotion.method(500, 1), Series.of(prices));
     all.put(paths.method(), logs(paths.forecast(), paths.lastKnown()));
     return all;
   }
@@ -83,7 +83,7 @@ public final class PriceBaselines {
         .toArray();
   }
 
-  private static double[] changes(Forecasts logs) {
+  private static double[] changes(WalkForwardResult logs) {
     double[] last = logs.lastKnown();
     double[] forecast = logs.forecast();
     return IntStream.range(0, last.length).mapToDouble(i -> forecast[i] - last[i]).toArray();

@@ -64,7 +64,7 @@ public record WalkForward(int firstTest, int trainingDays, int refitEvery, int g
    *
    * @throws UserException if no test day is left, or there are too few days before the first
    */
-  public Forecasts run(ForecastMethod method, Series series) {
+  public WalkForwardResult run(ForecastMethod method, Series series) {
     int tests = series.length() - firstTest;
     if (tests < 1) {
       throw new UserException(
@@ -86,7 +86,7 @@ public record WalkForward(int firstTest, int trainingDays, int refitEvery, int g
     double[] forecast = new double[tests];
     fits(tests, refitEvery).parallel().forEach(first -> walk(method, series, first, forecast));
     Series known = series.between(firstTest - horizon, series.length() - horizon);
-    return new Forecasts(
+    return new WalkForwardResult(
         method.name(),
         known.values(),
         series.between(firstTest, series.length()).values(),

@@ -60,7 +60,7 @@ final class ArrowColumns {
   private int filled;
 
   /**
-   * @param rows that will come
+   * @param rows how many rows will come
    */
   ArrowColumns(Schema schema, int rows) {
     columns = schema.getFields().stream().<Column<?>>map(field -> column(field, rows)).toList();

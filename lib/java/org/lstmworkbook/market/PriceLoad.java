@@ -79,8 +79,8 @@ public final class PriceLoad {
   /**
    * Creates dataset and table where they are missing, and replaces the table's rows.
    *
-   * @param file in the form of {@link PriceCsv}: checked before anything is sent
-   * @param location of a dataset that is not there yet, such as US or EU
+   * @param file a CSV in the form of {@link PriceCsv}: checked before anything is sent
+   * @param location the place of a dataset that is not there yet, such as US or EU
    * @return the rows that the table holds
    * @throws PriceDataException if the file cannot be used, or BigQuery refuses
    */

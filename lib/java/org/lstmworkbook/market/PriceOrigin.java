@@ -25,7 +25,7 @@ import tech.tablesaw.api.Table;
  * @param sql the query's text
  * @param parameters its named parameters, as text
  * @param rows how many trading days came
- * @param sha256 of all rows, in hex
+ * @param sha256 the SHA-256 of all rows, in hex
  * @param checksums four hex digits for each trading day: they say which rows differ, the SHA-256
  *     whether any does
  */

@@ -9,8 +9,9 @@ import java.util.Optional;
  * What a query of this library may cost and how long it may take. BigQuery itself keeps to both: it
  * refuses a query that would bill more, before it reads anything, and ends a job that takes longer.
  *
- * @param maximumBytesBilled in bytes
- * @param timeout from the start of the job to its end; reading the rows is not counted
+ * @param maximumBytesBilled the most bytes that may be billed
+ * @param timeout the longest time from the start of the job to its end; reading the rows is not
+ *     counted
  */
 public record QueryLimits(long maximumBytesBilled, Duration timeout) {
 

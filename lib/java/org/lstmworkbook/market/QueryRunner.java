@@ -109,7 +109,7 @@ public final class QueryRunner {
   /**
    * The same, for a long reading.
    *
-   * @param progress is told how many rows have come, in this thread
+   * @param progress a listener that hears how many rows have come, in this thread
    */
   public QueryAnswer run(QueryJobConfiguration query, ReadProgress progress) {
     QueryJobConfiguration limited = limits.applyTo(query);

@@ -7,8 +7,8 @@ public interface ReadProgress {
   /**
    * Called after each page or batch.
    *
-   * @param rows that came so far
-   * @param total that there are
+   * @param rows how many rows have come so far
+   * @param total how many there are
    */
   void read(long rows, long total);
 }

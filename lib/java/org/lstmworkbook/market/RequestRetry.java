@@ -39,7 +39,7 @@ final class RequestRetry {
   }
 
   /**
-   * @param requestLimit for one try; after that long, the tries end too
+   * @param requestLimit the longest time for one try; after that time the tries end too
    */
   RequestRetry(Sleeper sleeper, Duration requestLimit) {
     this.sleeper = sleeper;

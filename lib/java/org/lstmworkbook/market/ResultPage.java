@@ -24,8 +24,8 @@ import java.util.stream.IntStream;
  * Some rows of a result. Google's client takes what it gets: an answer without rows is an empty
  * page to it. Here an answer is refused that lacks what BigQuery always sends.
  *
- * @param totalRows of the whole result
- * @param bytesProcessed by the query, 0 if the answer came from the cache
+ * @param totalRows the number of rows of the whole result
+ * @param bytesProcessed the bytes read by the query, 0 if the answer came from the cache
  * @param more whether BigQuery says that rows follow
  */
 record ResultPage(

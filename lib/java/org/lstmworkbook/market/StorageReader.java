@@ -61,14 +61,14 @@ public final class StorageReader {
   private final Duration stall;
 
   /**
-   * @param project that opens the session
+   * @param project the project that opens the session
    */
   StorageReader(BigQueryReadSettings settings, String project) {
     this(settings, project, STALL);
   }
 
   /**
-   * @param stall after so long without a row the reading is given up
+   * @param stall the time without a row after which the reading is given up
    */
   StorageReader(BigQueryReadSettings settings, String project, Duration stall) {
     this.settings = settings;
@@ -80,7 +80,7 @@ public final class StorageReader {
    * Reads a whole table of the client's project, without a query: the rows in no order. Google
    * bills the bytes that the Storage Read API reads of a table that is no query's result.
    *
-   * @param progress is told how many rows have come, in this thread
+   * @param progress a listener that hears how many rows have come, in this thread
    * @throws PriceDataException if there is no such table, it cannot be read in this way, or its
    *     rows cease to come
    */

@@ -53,7 +53,7 @@ public final class Forecaster {
    * @param validation windows of the validation part, scaled: features, window, horizon, target and
    *     the interval come from here
    * @param ticker the stock
-   * @param seed of the training, for whoever repeats it
+   * @param seed the seed of the training, for whoever repeats it
    * @throws UserException if the windows are not scaled
    */
   public static Forecaster of(

@@ -53,7 +53,7 @@ public final class PriceLstm {
    * @param hidden length of the LSTM's state h, at least 1
    * @param dropout probability of leaving a hidden number out, from 0 (off) to below 1
    * @param learningRate Adam's step size, for example 0.001
-   * @param seed of the initial weights and of the dropout
+   * @param seed decides the initial weights and the dropout
    * @throws UserException if a number is outside its range
    */
   public static MultiLayerConfiguration configuration(

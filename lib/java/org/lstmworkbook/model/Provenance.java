@@ -21,9 +21,9 @@ import org.lstmworkbook.prepare.Windows;
  * @param ticker the stock
  * @param from first trading date it was trained on
  * @param to last trading date that it has seen, validation included
- * @param dataSha256 of these rows' names, dates and scaled numbers
- * @param seed of initial weights, dropout and shuffling
- * @param versions of this library, DL4J, Java and what else decides the last bit
+ * @param dataSha256 the SHA-256 of these rows' names, dates and scaled numbers
+ * @param seed the seed of initial weights, dropout and shuffling
+ * @param versions the versions of this library, DL4J, Java and what else decides the last bit
  * @param training what the training was set to; null in a file that does not say, see {@link
  *     #settings}
  * @param recipe the SHA-256 of all that decides the bits of the training: rows, settings, this

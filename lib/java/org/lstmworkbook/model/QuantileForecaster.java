@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.lstmworkbook.UserException;
-import org.lstmworkbook.prepare.ReturnPaths;
+import org.lstmworkbook.prepare.CumulativeReturns;
 import org.lstmworkbook.prepare.Windows;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -34,8 +34,9 @@ public final class QuantileForecaster {
   /**
    * What is kept beside the network.
    *
-   * @param deviation of the training days' log returns, the unit of the outputs
-   * @param corrections by day and coverage, in units of the outputs
+   * @param deviation the root mean square of the training days' log returns, the unit of the
+   *     outputs
+   * @param corrections what the ends are moved by, by day and coverage, in units of the outputs
    */
   record Calibration(double deviation, List<List<Double>> corrections) {
 
@@ -62,13 +63,13 @@ public final class QuantileForecaster {
    * @param deviation the unit of its outputs
    */
   public static QuantileForecaster of(
-      MultiLayerNetwork network, ReturnPaths validation, double deviation) {
+      MultiLayerNetwork network, CumulativeReturns validation, double deviation) {
     var uncalibrated = new QuantileForecaster(network, new Calibration(deviation, List.of()));
     float[] outputs = uncalibrated.outputs(validation.windows());
     List<List<Double>> corrections = new ArrayList<>();
     for (int day = 1; day <= DAYS; day++) {
       double[][] quantiles = uncalibrated.quantiles(outputs, day);
-      double unit = ReturnPaths.unit(deviation, day);
+      double unit = CumulativeReturns.unit(deviation, day);
       corrections.add(
           Arrays.stream(corrections(quantiles, validation.logReturns(day)))
               .mapToObj(correction -> correction / unit)
@@ -120,7 +121,7 @@ public final class QuantileForecaster {
   /** The quantiles of a day ahead, [window][quantile], rising within a window. */
   private double[][] quantiles(float[] outputs, int day) {
     int width = DAYS * QUANTILES.size();
-    double unit = ReturnPaths.unit(calibration.deviation, day);
+    double unit = CumulativeReturns.unit(calibration.deviation, day);
     double[][] quantiles = new double[outputs.length / width][QUANTILES.size()];
     for (int i = 0; i < quantiles.length; i++) {
       for (int q = 0; q < QUANTILES.size(); q++) {
@@ -169,7 +170,8 @@ public final class QuantileForecaster {
 
   private double[] interval(double[] quantiles, int day, int c) {
     double wider =
-        calibration.corrections.get(day - 1).get(c) * ReturnPaths.unit(calibration.deviation, day);
+        calibration.corrections.get(day - 1).get(c)
+            * CumulativeReturns.unit(calibration.deviation, day);
     double low = quantiles[c] - wider;
     double high = quantiles[QUANTILES.size() - 1 - c] + wider;
     // Moved in by more than half its width an interval is a point.

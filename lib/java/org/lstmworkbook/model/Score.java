@@ -8,8 +8,8 @@ package org.lstmworkbook.model;
  * @param mae mean absolute error, in dollars
  * @param rmse root mean squared error, in dollars
  * @param mase the MAE divided by how far the price moved on an average training day
- * @param pValue of the difference from persistence by Diebold and Mariano's test; null where there
- *     is none
+ * @param pValue the p-value of the difference from persistence by Diebold and Mariano's test; null
+ *     where there is none
  * @param directionHits days whose direction was forecast right
  * @param directionDays days that count for the direction
  */

@@ -21,11 +21,11 @@ import org.nd4j.linalg.learning.config.Adam;
  * @param hidden length of the LSTM's state
  * @param dropout probability of leaving a hidden number out
  * @param learningRate Adam's step size
- * @param weightSeed of the initial weights
- * @param epochs at most so many
+ * @param weightSeed decides the initial weights
+ * @param epochs the most epochs
  * @param patience epochs without a better validation loss before it stops
  * @param batchSize windows in a mini-batch
- * @param seed of the windows' order and of the dropout
+ * @param seed decides the order of the windows and the dropout
  * @param validationFrom first trading day of the validation part
  * @param testFrom first trading day after it
  */
@@ -97,7 +97,7 @@ public record TrainingSettings(
   /**
    * The untrained network for quantiles of the next days, of the same size.
    *
-   * @param days to look ahead
+   * @param days how many trading days it looks ahead
    */
   public MultiLayerNetwork quantileNetwork(int features, int days, List<Double> quantiles) {
     return PriceLstm.network(

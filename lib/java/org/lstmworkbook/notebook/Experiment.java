@@ -27,7 +27,7 @@ import org.lstmworkbook.prepare.PriceFeatures;
  * @param to last trading date asked for
  * @param window days of the past that the network sees at once (its look-back)
  * @param horizon how many trading days ahead it forecasts
- * @param epochs at most so many passes over the training windows
+ * @param epochs the most passes over the training windows
  * @param seed the one seed behind every random choice
  * @param inputs the columns that the network sees, in order; the first is the target's
  */
@@ -119,17 +119,17 @@ public record Experiment(
 
   /** Where step 9 puts the trained forecaster, and steps 10 and 11 look for it. */
   public Path forecasterFile() {
-    return Workbook.build().resolve("forecasters/" + name() + ".forecaster.zip");
+    return ProjectPaths.build().resolve("forecasters/" + name() + ".forecaster.zip");
   }
 
   /** Where step 9 saves the training after each epoch. */
   public Path checkpointFile() {
-    return Workbook.build().resolve("checkpoints/" + name() + ".checkpoint.zip");
+    return ProjectPaths.build().resolve("checkpoints/" + name() + ".checkpoint.zip");
   }
 
   /** Where step 9 saves the training of the second network, for quantiles, after each epoch. */
   public Path quantileCheckpointFile() {
-    return Workbook.home().resolve("build/checkpoints/" + name() + "-quantiles.checkpoint.zip");
+    return ProjectPaths.home().resolve("build/checkpoints/" + name() + "-quantiles.checkpoint.zip");
   }
 
   /** No ticker leads out of the folder, and no two share a name: ../x becomes ..%2Fx. */

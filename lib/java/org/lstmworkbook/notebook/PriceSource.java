@@ -87,7 +87,7 @@ public final class PriceSource {
   private static Path file(Map<String, String> environment) {
     return named(environment, "WORKBOOK_DATA")
         .map(Path::of)
-        .orElseGet(() -> Workbook.home().resolve("data-samples/daily_prices.csv"));
+        .orElseGet(() -> ProjectPaths.home().resolve("data-samples/daily_prices.csv"));
   }
 
   private static Optional<String> named(Map<String, String> environment, String name) {

@@ -27,7 +27,7 @@ public final class TrainingCurves {
   /**
    * The plot of a training, whole or so far.
    *
-   * @param history with at least one epoch
+   * @param history a history with at least one epoch
    */
   public static Plot of(History history) {
     String title =

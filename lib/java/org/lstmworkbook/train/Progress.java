@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param batches mini-batches in an epoch
  * @param loss mean squared error of that batch, with dropout, while it was learned
  * @param elapsed since this training began
- * @param left until all epochs are done, at the pace so far; early stopping may end it sooner
+ * @param left the time until all epochs are done, at the pace so far; early stopping may end it
+ *     sooner
  */
 public record Progress(
     int epoch, int epochs, int batch, int batches, double loss, Duration elapsed, Duration left) {

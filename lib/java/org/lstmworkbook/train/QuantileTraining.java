@@ -6,8 +6,8 @@ import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.lstmworkbook.model.QuantileForecaster;
 import org.lstmworkbook.model.TrainingSettings;
+import org.lstmworkbook.prepare.CumulativeReturns;
 import org.lstmworkbook.prepare.Examples;
-import org.lstmworkbook.prepare.ReturnPaths;
 import org.lstmworkbook.prepare.Windows;
 import org.nd4j.linalg.dataset.DataSet;
 
@@ -17,8 +17,8 @@ import org.nd4j.linalg.dataset.DataSet;
  */
 public final class QuantileTraining {
 
-  private final ReturnPaths train;
-  private final ReturnPaths validation;
+  private final CumulativeReturns train;
+  private final CumulativeReturns validation;
   private final double deviation;
   private final TrainingSettings settings;
   private Path checkpoint;
@@ -27,9 +27,9 @@ public final class QuantileTraining {
   private History history;
 
   private QuantileTraining(Windows train, Windows validation, TrainingSettings settings) {
-    this.deviation = ReturnPaths.deviation(train);
-    this.train = ReturnPaths.of(train, QuantileForecaster.DAYS, deviation);
-    this.validation = ReturnPaths.of(validation, QuantileForecaster.DAYS, deviation);
+    this.deviation = CumulativeReturns.deviation(train);
+    this.train = CumulativeReturns.of(train, QuantileForecaster.DAYS, deviation);
+    this.validation = CumulativeReturns.of(validation, QuantileForecaster.DAYS, deviation);
     this.settings = settings;
   }
 
@@ -91,8 +91,8 @@ public final class QuantileTraining {
     return QuantileForecaster.of(network, validation, deviation);
   }
 
-  private static DataSet all(ReturnPaths paths) {
-    Examples.Batch pairs = paths.gather(IntStream.range(0, paths.size()).toArray());
+  private static DataSet all(CumulativeReturns returns) {
+    Examples.Batch pairs = returns.gather(IntStream.range(0, returns.size()).toArray());
     return new DataSet(pairs.inputs(), pairs.targets());
   }
 

@@ -16,7 +16,7 @@ final class SearchFile {
   /**
    * What decides each trial.
    *
-   * @param dataSha256 of the training and validation rows
+   * @param dataSha256 the SHA-256 of the training and validation rows
    */
   record Setup(
       SearchSpace space,

@@ -5,7 +5,7 @@ package org.lstmworkbook.train;
  *
  * @param number counted from 1
  * @param settings what was tried
- * @param seed of its initial weights, its dropout and the order of its windows
+ * @param seed the seed of its initial weights, its dropout and the order of its windows
  * @param validationLoss the lowest of its epochs: mean squared error of the scaled target; infinite
  *     if the training diverged
  * @param bestEpoch the epoch that had it; 0 if the training diverged

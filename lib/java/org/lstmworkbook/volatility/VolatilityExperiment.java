@@ -109,8 +109,8 @@ public final class VolatilityExperiment {
    * LSTM has over each other method; NAME-each-against.csv and NAME-one-day-against.csv, what the
    * two other LSTMs have.
    *
-   * @param settings of the LSTM
-   * @param folder for the files
+   * @param settings the settings of the LSTM
+   * @param folder where the files go
    * @return the root mean squared errors, as {@link VolatilityStudy#rmse} gives them
    */
   public static Table run(

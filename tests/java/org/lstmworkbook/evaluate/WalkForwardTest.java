@@ -71,7 +71,7 @@ class WalkForwardTest {
             return Series::last;
           }
         };
-    Forecasts forecasts =
+    WalkForwardResult forecasts =
         WalkForward.rolling(20, 8).refitEvery(6).gap(2).horizon(3).run(spy, Series.of(days));
     // Day 20 is forecast on day 17; two days of gap leave day 15 as the last of eight to train on.
     fits.sort((a, b) -> a.get(0) - b.get(0));

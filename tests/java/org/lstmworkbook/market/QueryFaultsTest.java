@@ -79,8 +79,8 @@ class QueryFaultsTest {
     server.close();
   }
 
-  /** Faults after which the same request may succeed. */
-  private static Map<String, Fault> passing() {
+  /** Transient errors: the same request may succeed the next time. */
+  private static Map<String, Fault> transientErrors() {
     Map<String, Fault> faults = new LinkedHashMap<>();
     faults.put("closed before the answer", (answer, exchange) -> null);
     faults.put("closed in mid-body", QueryFaultsTest::closeInMidBody);
@@ -155,7 +155,7 @@ class QueryFaultsTest {
   private static Stream<Arguments> transientFaults() {
     List<Arguments> all = new ArrayList<>();
     for (Place place : Place.values()) {
-      passing().forEach((name, fault) -> all.add(Arguments.of(place, name, fault)));
+      transientErrors().forEach((name, fault) -> all.add(Arguments.of(place, name, fault)));
       nonsense().forEach((name, fault) -> all.add(Arguments.of(place, name, fault)));
     }
     wrongRows().forEach((name, fault) -> all.add(Arguments.of(Place.PAGE, name, fault)));

@@ -102,7 +102,7 @@ final class QueryPlan {
   /**
    * Evaluates the query.
    *
-   * @param rows is handed the rows, with the values in the order of the schema's columns
+   * @param rows takes the rows, with the values in the order of the schema's columns
    * @throws ApiException if a value cannot be computed, as in a division by zero
    */
   void run(Rows rows) throws IOException {

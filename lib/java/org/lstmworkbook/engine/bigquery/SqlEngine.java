@@ -66,7 +66,7 @@ final class SqlEngine {
   /**
    * Evaluates a query, and before it each of its scalar sub-queries that stands on its own.
    *
-   * @param rows is handed the rows, with the values in the order of the schema's columns
+   * @param rows takes the rows, with the values in the order of the schema's columns
    * @throws ApiException if a value cannot be computed, as in a division by zero
    */
   void run(QueryPlan plan, QueryPlan.Rows rows) throws IOException {

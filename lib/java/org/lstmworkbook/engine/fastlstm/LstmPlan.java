@@ -104,15 +104,15 @@ final class LstmPlan implements AutoCloseable {
   }
 
   void forward(Slice.Forward call, int threads) {
-    Crew.SHARED.run(parts.size(), threads, part -> parts.get(part).forward(call));
+    ThreadPool.SHARED.run(parts.size(), threads, part -> parts.get(part).forward(call));
   }
 
   /**
    * Needs the forward pass of the same input just before; weights must not have changed in between.
    */
   void backward(Slice.Backward call, int threads) {
-    Crew.SHARED.run(parts.size(), threads, part -> parts.get(part).backward(call));
-    Crew.SHARED.run(1, 1, only -> finishGradient(call));
+    ThreadPool.SHARED.run(parts.size(), threads, part -> parts.get(part).backward(call));
+    ThreadPool.SHARED.run(1, 1, only -> finishGradient(call));
   }
 
   private void finishGradient(Slice.Backward call) {

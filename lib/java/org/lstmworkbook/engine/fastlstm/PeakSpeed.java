@@ -20,7 +20,7 @@ public final class PeakSpeed {
   /**
    * Floating-point operations a second, in single precision, the best of several products.
    *
-   * @param threads that multiply at the same time, each matrices of its own
+   * @param threads how many threads multiply at the same time, each matrices of its own
    * @throws IllegalStateException if {@link FastLstm#available} is false
    */
   public static double operationsPerSecond(int threads) {
@@ -35,7 +35,7 @@ public final class PeakSpeed {
       double best = 0;
       long until = System.nanoTime() + NANOS;
       for (long start = System.nanoTime(); start < until; start = System.nanoTime()) {
-        Crew.SHARED.run(threads, threads, thread -> products[thread].multiply());
+        ThreadPool.SHARED.run(threads, threads, thread -> products[thread].multiply());
         best =
             Math.max(
                 best, threads * 2.0 * SIZE * SIZE * SIZE / ((System.nanoTime() - start) / 1e9));

@@ -7,7 +7,7 @@ import org.lstmworkbook.UserException;
  *
  * @param batch examples
  * @param steps time steps
- * @param features of each step
+ * @param features how many features a step has
  * @param hidden units of each LSTM layer
  * @param layers LSTM layers
  */

@@ -46,10 +46,10 @@ final class AddingTraining {
   /**
    * What a training came to.
    *
-   * @param sequences that it took
+   * @param sequences how many sequences it took
    * @param wrong answers after the last round, of 2,560
-   * @param seconds of the training thread, which does all of the computing, without the counting of
-   *     wrong answers: other programs do not change it much
+   * @param seconds the seconds of the training thread, which does all of the computing, without the
+   *     counting of wrong answers: other programs do not change it much
    */
   record Result(int sequences, int wrong, double seconds) {
 
@@ -82,7 +82,7 @@ final class AddingTraining {
    * Trains, from the checkpoint on if there is one of the same job.
    *
    * @param budget the most training sequences
-   * @param seed of the sequences
+   * @param seed the seed of the sequences
    * @param job name and settings, which say whose checkpoint it is
    */
   Result run(

@@ -19,7 +19,7 @@ public interface Job {
    * Does the job.
    *
    * @param checkpoint where a long job keeps what it goes on from, and looks for it when it begins
-   * @param progress is told how far the job is
+   * @param progress a listener that hears how far the job is
    * @return its result: column → value; null where there is none
    * @throws org.lstmworkbook.train.TrainingInterruptedException if the thread was interrupted
    */

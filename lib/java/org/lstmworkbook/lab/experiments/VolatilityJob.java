@@ -17,7 +17,7 @@ import tech.tablesaw.api.Table;
  * @param design which days are forecast
  * @param seeds one network for each
  * @param prices the file of daily prices
- * @param folder for the tables
+ * @param folder where the tables go
  */
 record VolatilityJob(Design design, List<Long> seeds, Path prices, Path folder) implements Job {
 

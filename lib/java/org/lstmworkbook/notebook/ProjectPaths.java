@@ -4,8 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where this workbook lies on the disk. */
-public final class Workbook {
-  private Workbook() {}
+public final class ProjectPaths {
+  private ProjectPaths() {}
 
   /**
    * The project's folder: the environment variable {@code WORKBOOK_HOME} that the launcher sets,

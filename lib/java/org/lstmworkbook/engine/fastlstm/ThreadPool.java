@@ -12,20 +12,20 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 /**
  * The threads that share a computation with the thread that asked for it.
  *
- * <p>A training step hands work over several times within a few milliseconds, so a helper watches
- * for the next job for a moment before it sleeps. One computation at a time has the helpers;
+ * <p>A training step hands work over several times within a few milliseconds, so a worker watches
+ * for the next job for a moment before it sleeps. One computation at a time has the workers;
  * another one that comes meanwhile does all its work itself, with the same results, because what is
  * computed together does not depend on who computes it. Native code runs with one OpenMP thread
  * here; the caller's own setting is put back.
  */
-final class Crew {
+final class ThreadPool {
 
-  static final Crew SHARED = new Crew();
+  static final ThreadPool SHARED = new ThreadPool();
 
   private static final long WATCH_NANOS = 1_500_000;
   private static final long YIELD_NANOS = 50_000;
 
-  private final List<Helper> helpers = new ArrayList<>();
+  private final List<Worker> workers = new ArrayList<>();
   private final ReentrantLock busy = new ReentrantLock();
   private volatile Job job;
 
@@ -37,14 +37,14 @@ final class Crew {
    * @param task does the part of the given number
    */
   void run(int parts, int threads, IntConsumer task) {
-    int helpersWanted = Math.min(parts, threads) - 1;
+    int workersWanted = Math.min(parts, threads) - 1;
     NativeOps native4j = NativeOpsHolder.getInstance().getDeviceNativeOps();
     int callersThreads = native4j.ompGetMaxThreads();
     native4j.setOmpNumThreads(1);
     try {
-      if (helpersWanted > 0 && busy.tryLock()) {
+      if (workersWanted > 0 && busy.tryLock()) {
         try {
-          share(new Job(parts, helpersWanted, task));
+          share(new Job(parts, workersWanted, task));
         } finally {
           busy.unlock();
         }
@@ -59,11 +59,11 @@ final class Crew {
   }
 
   private void share(Job shared) {
-    while (helpers.size() < shared.helpers) {
-      helpers.add(new Helper(helpers.size()));
+    while (workers.size() < shared.workers) {
+      workers.add(new Worker(workers.size()));
     }
     job = shared;
-    helpers.subList(0, shared.helpers).forEach(Helper::wake);
+    workers.subList(0, shared.workers).forEach(Worker::wake);
     shared.work();
     shared.awaitOthers();
     job = null;
@@ -72,15 +72,15 @@ final class Crew {
   /** Parts are taken by number, by whoever is free. */
   private static final class Job {
     private final int parts;
-    private final int helpers;
+    private final int workers;
     private final IntConsumer task;
     private final AtomicInteger taken = new AtomicInteger();
     private final AtomicInteger done = new AtomicInteger();
     private volatile RuntimeException failure;
 
-    Job(int parts, int helpers, IntConsumer task) {
+    Job(int parts, int workers, IntConsumer task) {
       this.parts = parts;
-      this.helpers = helpers;
+      this.workers = workers;
       this.task = task;
     }
 
@@ -103,7 +103,7 @@ final class Crew {
         if (System.nanoTime() < patience) {
           Thread.onSpinWait();
         } else {
-          // Perhaps another program has the helper's core: let it have this one, or the helper will
+          // Perhaps another program has the worker's core: let it have this one, or the worker will
           // wait longer still.
           Thread.yield();
         }
@@ -114,14 +114,14 @@ final class Crew {
     }
   }
 
-  private final class Helper implements Runnable {
+  private final class Worker implements Runnable {
     private final int number;
     private final Thread thread;
     private volatile boolean asleep;
 
-    Helper(int number) {
+    Worker(int number) {
       this.number = number;
-      thread = new Thread(this, "lstm-helper-" + number);
+      thread = new Thread(this, "lstm-worker-" + number);
       thread.setDaemon(true);
       thread.start();
     }
@@ -138,7 +138,7 @@ final class Crew {
       Job last = null;
       while (true) {
         last = next(last);
-        if (number < last.helpers) {
+        if (number < last.workers) {
           last.work();
         }
       }
@@ -158,7 +158,7 @@ final class Crew {
         asleep = true;
         // A job posted before the flag was seen would otherwise be slept through.
         if (job == null || job == last) {
-          LockSupport.park(Crew.this);
+          LockSupport.park(ThreadPool.this);
         }
         asleep = false;
       }

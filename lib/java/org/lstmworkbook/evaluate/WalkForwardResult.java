@@ -6,14 +6,14 @@ import java.util.stream.IntStream;
  * What came of a {@link WalkForward}: for each test day the forecast, the truth, and the value
  * known when it was made.
  */
-public final class Forecasts {
+public final class WalkForwardResult {
 
   private final String method;
   private final double[] lastKnown;
   private final double[] actual;
   private final double[] forecast;
 
-  Forecasts(String method, double[] lastKnown, double[] actual, double[] forecast) {
+  WalkForwardResult(String method, double[] lastKnown, double[] actual, double[] forecast) {
     this.method = method;
     this.lastKnown = lastKnown;
     this.actual = actual;

@@ -9,13 +9,13 @@ import org.nd4j.linalg.factory.Nd4j;
  * is divided by its typical size, the training days' deviation times √days (how far a random walk
  * gets), so that all are of the same order.
  */
-public final class ReturnPaths implements Examples {
+public final class CumulativeReturns implements Examples {
 
   private final Windows windows;
   private final int column;
   private final float[] targets; // [window, day], in units of the network
 
-  private ReturnPaths(Windows windows, double deviation) {
+  private CumulativeReturns(Windows windows, double deviation) {
     this.windows = windows;
     this.column = windows.matrix().indexOf(windows.target());
     this.targets = new float[windows.size() * days()];
@@ -29,18 +29,19 @@ public final class ReturnPaths implements Examples {
   /**
    * The cumulative returns after some windows.
    *
-   * @param windows of the daily log return, scaled
+   * @param windows scaled windows whose target is the daily log return
    * @param days how far to look ahead, at least 1
-   * @param deviation of a daily log return, as {@link #deviation} tells it of the training windows
+   * @param deviation the size of a daily log return, as {@link #deviation} tells it of the training
+   *     windows
    * @throws UserException if the target is another one, or no window has so many days after it
    */
-  public static ReturnPaths of(Windows windows, int days, double deviation) {
+  public static CumulativeReturns of(Windows windows, int days, double deviation) {
     if (!windows.target().equals(PriceFeatures.returns(1)) || !(deviation > 0)) {
       throw new UserException(
           "Cumulative returns are made of the daily log return and a deviation above 0, not of %s and %s."
               .formatted(windows.target(), deviation));
     }
-    return new ReturnPaths(windows.ahead(days), deviation);
+    return new CumulativeReturns(windows.ahead(days), deviation);
   }
 
   /** The root mean square of the daily log returns of a part: its returns' size. */
