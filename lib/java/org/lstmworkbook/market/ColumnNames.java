@@ -1,5 +1,6 @@
 package org.lstmworkbook.market;
 
+import java.text.Normalizer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,8 @@ final class ColumnNames {
               "trading date",
               "day",
               "datum",
+              "fecha",
+              "data",
               "datetime",
               "date time",
               "timestamp",
@@ -29,19 +32,62 @@ final class ColumnNames {
               "time",
               "unix"),
           "open",
-          List.of("open", "open price", "opening price", "eröffnung", "erster"),
+          List.of(
+              "open",
+              "open price",
+              "opening price",
+              "px open",
+              "eroffnung",
+              "eroffn",
+              "erster",
+              "ouverture",
+              "ouv",
+              "apertura",
+              "abertura"),
           "high",
-          List.of("high", "high price", "day high", "hoch", "max"),
+          List.of(
+              "high",
+              "high price",
+              "day high",
+              "px high",
+              "hoch",
+              "tageshoch",
+              "plus haut",
+              "haut",
+              "maximo",
+              "maxima",
+              "massimo",
+              "max"),
           "low",
-          List.of("low", "low price", "day low", "tief", "min"),
+          List.of(
+              "low",
+              "low price",
+              "day low",
+              "px low",
+              "tief",
+              "tagestief",
+              "plus bas",
+              "bas",
+              "minimo",
+              "minima",
+              "min"),
           "close",
           List.of(
               "close",
               "close last",
               "close price",
               "closing price",
+              "px last",
               "schluss",
               "schlusskurs",
+              "zuletzt",
+              "cloture",
+              "clot",
+              "dernier",
+              "cierre",
+              "ultimo",
+              "chiusura",
+              "fechamento",
               "last",
               "last price",
               "settle",
@@ -56,7 +102,17 @@ final class ColumnNames {
               "close adj",
               "close adjusted"),
           "volume",
-          List.of("volume", "vol", "volumen", "shares traded", "total volume", "quantity"));
+          List.of(
+              "volume",
+              "vol",
+              "px volume",
+              "number of shares",
+              "stuecke",
+              "volumen",
+              "shares traded",
+              "total volume",
+              "quantity",
+              "tickvol"));
 
   private ColumnNames() {}
 
@@ -103,11 +159,16 @@ final class ColumnNames {
     return KNOWN.get("trade_date").contains(plain(name));
   }
 
-  /** Lower case, words apart by one space, no currency behind: {@code <CLOSE>} is "close". */
+  /**
+   * Lower case without accents, words apart by one space, no number before and no currency behind:
+   * {@code <CLOSE>} and {@code 4. close} are "close".
+   */
   private static String plain(String name) {
-    return name.toLowerCase(Locale.ROOT)
+    return Normalizer.normalize(name, Normalizer.Form.NFD)
+        .replaceAll("\\p{M}", "")
+        .toLowerCase(Locale.ROOT)
         .replaceAll("[^\\p{L}\\p{N}]+", " ")
         .strip()
-        .replaceAll(" (usd|eur|gbp)$", "");
+        .replaceAll("^\\d+ | (usd|eur|gbp)$", "");
   }
 }

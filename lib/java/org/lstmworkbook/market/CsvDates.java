@@ -27,6 +27,8 @@ final class CsvDates {
   private static final Pattern COMPACT = Pattern.compile("(\\d{4})(\\d{2})(\\d{2})");
   private static final Pattern EPOCH = Pattern.compile("\\d{10}(?:\\d{3}|\\d{6}|\\d{9})?");
   private static final int SECONDS_DIGITS = 10;
+  private static final Pattern WEEKDAY =
+      Pattern.compile("^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[.,]? ", Pattern.CASE_INSENSITIVE);
 
   private static final List<DateTimeFormatter> WITH_NAMES =
       List.of(
@@ -76,6 +78,18 @@ final class CsvDates {
         || any.parse(text).isPresent();
   }
 
+  /** The way a day is written, the same for all days of a file that one program wrote. */
+  static String style(String text) {
+    Matcher first = YEAR_FIRST.matcher(text);
+    Matcher last = YEAR_LAST.matcher(text);
+    if (first.matches()) {
+      return "year first" + first.group(2);
+    } else if (last.matches()) {
+      return "year last" + last.group(2) + last.group(4).length();
+    }
+    return COMPACT.matcher(text).matches() ? "digits" : text.matches("\\d+") ? "epoch" : "names";
+  }
+
   /** Whether the text is a day whose month cannot be told. */
   boolean isAmbiguous(String text) {
     Matcher match = YEAR_LAST.matcher(text);
@@ -115,7 +129,8 @@ final class CsvDates {
       long seconds = Long.parseLong(text.substring(0, SECONDS_DIGITS));
       return Optional.of(Instant.ofEpochSecond(seconds).atZone(ZoneOffset.UTC).toLocalDate());
     }
-    return WITH_NAMES.stream().flatMap(format -> read(format, text).stream()).findFirst();
+    String bare = WEEKDAY.matcher(text).replaceFirst("");
+    return WITH_NAMES.stream().flatMap(format -> read(format, bare).stream()).findFirst();
   }
 
   private static Optional<LocalDate> read(DateTimeFormatter format, String text) {

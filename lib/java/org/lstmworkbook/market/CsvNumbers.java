@@ -84,7 +84,10 @@ final class CsvNumbers {
     return text.chars().anyMatch(c -> c >= '0' && c <= '9') && pattern.matcher(text).matches();
   }
 
+  /** Without a currency, and without what some languages write between thousands: 1 234 567. */
   private static String bare(String cell) {
-    return cell.replaceAll("[$€£¥₹\\u00a0\\u202f'’]|(?i:USD|EUR|GBP)", "").strip();
+    return cell.replaceAll("[$€£¥₹\\u00a0\\u202f'’]|(?i:USD|EUR|GBP)", "")
+        .replaceAll("(?<=\\d) (?=\\d{3}(?!\\d))", "")
+        .strip();
   }
 }

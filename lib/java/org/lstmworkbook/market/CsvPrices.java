@@ -3,8 +3,11 @@ package org.lstmworkbook.market;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.lstmworkbook.market.CsvRecords.CsvRecord;
 import tech.tablesaw.api.DateColumn;
 import tech.tablesaw.api.DoubleColumn;
@@ -39,6 +42,7 @@ final class CsvPrices {
       numbers.learn(csv.cell(each, "volume"));
     }
     this.table = table(ticker, priced);
+    refuseSeveralStyles(priced);
     note(records.size() - priced.size(), "without any price skipped");
     if (numbers.decimalComma()) {
       notes.add("a comma before the fractions");
@@ -79,6 +83,7 @@ final class CsvPrices {
     LongColumn lines = LongColumn.create(LINE);
     List<DoubleColumn> prices = PRICES.stream().map(name -> DoubleColumn.create(name)).toList();
     int withoutVolume = 0;
+    int quiet = 0;
     for (CsvRecord each : records) {
       tickers.append(ticker);
       days.append(day(each));
@@ -89,7 +94,9 @@ final class CsvPrices {
         withoutVolume++;
         volumes.append(0L);
       } else {
-        volume(each).ifPresentOrElse(volumes::append, volumes::appendMissing);
+        Optional<Long> volume = volume(each);
+        volume.ifPresentOrElse(volumes::append, volumes::appendMissing);
+        quiet += volume.equals(Optional.of(0L)) ? 1 : 0;
       }
       lines.append(each.line());
     }
@@ -97,10 +104,32 @@ final class CsvPrices {
       notes.add("no volume: 0 is used");
     } else {
       note(withoutVolume, "without a volume: 0 is used");
+      note(quiet < records.size() ? quiet : 0, "with volume 0");
     }
     Table rows = Table.create(csv.file().toString(), tickers, days);
     prices.forEach(rows::addColumns);
     return rows.addColumns(volumes, lines);
+  }
+
+  /** Two ways to write a day in one file are two programs' doing, and one may have misread it. */
+  private void refuseSeveralStyles(List<CsvRecord> records) {
+    Map<String, CsvRecord> styles = new LinkedHashMap<>();
+    for (CsvRecord each : records) {
+      String text = csv.cell(each, "trade_date");
+      if (dates.parse(text).isPresent()) {
+        styles.putIfAbsent(CsvDates.style(text), each);
+      }
+    }
+    if (styles.size() > 1) {
+      String ways =
+          styles.values().stream()
+              .map(each -> "line %d %s".formatted(each.line(), csv.cell(each, "trade_date")))
+              .collect(Collectors.joining(", "));
+      complaints.add(
+          0,
+          "column trade_date: days are written in %d ways (%s), and one may be misread. Write all as 2000-03-01."
+              .formatted(styles.size(), ways));
+    }
   }
 
   private LocalDate day(CsvRecord each) {

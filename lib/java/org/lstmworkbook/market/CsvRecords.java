@@ -151,6 +151,11 @@ record CsvRecords(
   }
 
   private static void refuseMissing(Path file, CsvRecord header, Map<String, Integer> columns) {
+    if (columns.isEmpty()) {
+      throw new PriceDataException(
+          "%s has no header: no line names columns, and line %d begins with %s. Add a first line like Date,Open,High,Low,Close,Volume."
+              .formatted(file, header.line, Complaints.quoted(String.join(",", header.cells))));
+    }
     List<String> complaints = new ArrayList<>();
     for (String twice : ColumnNames.twice(header.cells)) {
       complaints.add(

@@ -19,6 +19,9 @@ import tech.tablesaw.api.Table;
  */
 public final class PriceCsv {
 
+  /** Letters that a run takes for a ticker. */
+  private static final int LONGEST_NAME = 20;
+
   private final CsvRecords csv;
   private final Map<String, List<CsvRecord>> tickers = new TreeMap<>();
   private final Map<String, CsvPrices> typed = new HashMap<>();
@@ -92,20 +95,31 @@ public final class PriceCsv {
    * The ticker to take.
    *
    * @param wanted null for the only one of the file
-   * @throws PriceDataException if there is no such ticker, or none is named and there are several
+   * @throws PriceDataException if there is no such ticker, none is named and there are several, or
+   *     another one differs in case only
    */
   public String ticker(String wanted) {
+    if (tickers.isEmpty()) {
+      refuse(misfits);
+    }
+    String chosen = wanted == null ? tickers().get(0) : wanted;
+    List<String> alike = tickers().stream().filter(chosen::equalsIgnoreCase).toList();
+    if (alike.size() > 1) {
+      throw new PriceDataException(
+          "%s writes the ticker as %s. Write it one way, or days are lost."
+              .formatted(csv.file(), String.join(" and as ", alike)));
+    }
     if (wanted == null && tickers.size() > 1) {
       throw new PriceDataException(
           "%s holds the tickers %s. Name the one to use."
               .formatted(csv.file(), Complaints.names(tickers())));
     }
-    if (wanted != null && !tickers.containsKey(wanted)) {
+    if (!tickers.containsKey(chosen)) {
       throw new PriceDataException(
           "%s has no ticker %s. It holds %s. Name one of these."
               .formatted(csv.file(), wanted, Complaints.names(tickers())));
     }
-    return wanted == null ? tickers().get(0) : wanted;
+    return chosen;
   }
 
   /**
@@ -174,7 +188,8 @@ public final class PriceCsv {
     for (String column : DailyPrices.COLUMNS) {
       Integer index = csv.columns().get(column);
       if (index != null && !csv.header().cells().get(index).equalsIgnoreCase(column)) {
-        all.add("%s → %s".formatted(csv.header().cells().get(index), column));
+        String name = csv.header().cells().get(index);
+        all.add("%s → %s".formatted(name.isEmpty() ? "first column" : name, column));
       }
     }
     return all;
@@ -228,7 +243,9 @@ public final class PriceCsv {
     tickers.computeIfAbsent(ticker, none -> new ArrayList<>()).add(each);
   }
 
+  /** The file's name as a ticker, cut where a browser made it long. */
   private static String stem(Path file) {
-    return file.getFileName().toString().replaceFirst("\\.[^.]*$", "");
+    String stem = file.getFileName().toString().replaceFirst("\\.[^.]*$", "").strip();
+    return stem.substring(0, Math.min(stem.length(), LONGEST_NAME)).strip();
   }
 }

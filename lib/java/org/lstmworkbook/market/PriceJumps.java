@@ -4,9 +4,11 @@ import static java.time.temporal.ChronoUnit.DAYS;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tech.tablesaw.api.Table;
 
@@ -16,20 +18,38 @@ import tech.tablesaw.api.Table;
  */
 public final class PriceJumps {
 
-  /** How far the open may be from the ratio of a split: the news of a night. */
+  /** How far the open may be from a split of 2:1 or less: the news of a night. */
   private static final double NIGHT = 0.05;
 
-  /** How far the close may be: the news of a night and a day. */
-  private static final double NIGHT_AND_DAY = 0.15;
+  /** The same for larger ones, as a share of their logarithm: no news looks like them. */
+  private static final double SHARE = 0.15;
+
+  /** How much further the day may carry the close. */
+  private static final double DAY = 0.1;
+
+  /** A log return: +22 % or -18 %. */
+  private static final double LARGE = 0.2;
 
   /** So many rows behind a hole of a year may be a series that went on; fewer are a slip. */
   private static final int STRAY = 5;
 
   private static final int YEAR = 365;
 
+  /** What happened in so many days without a row is no jump: no window will span them. */
+  private static final int HOLE = 35;
+
   private record Ratio(int more, int one) {
     double log() {
       return Math.log((double) more / one);
+    }
+
+    double night() {
+      return more <= 2 * one ? NIGHT : SHARE * log();
+    }
+
+    /** From a log return, up or down. */
+    double distance(double logReturn) {
+      return Math.abs(Math.abs(logReturn) - log());
     }
   }
 
@@ -45,8 +65,8 @@ public final class PriceJumps {
   private PriceJumps() {}
 
   /**
-   * Nights on which the price changed by the ratio of a usual split, and the adjusted close with
-   * it. The open tells a split from a crash: a split happens while the exchange is closed.
+   * Nights on which the adjusted price changed by the ratio of a usual split. The open tells a
+   * split from a crash: a split happens while the exchange is closed.
    *
    * @param prices checked, in order of the days
    * @param place names a row for the reader, as "line 17"
@@ -55,13 +75,14 @@ public final class PriceJumps {
     double[] open = prices.doubleColumn("open").asDoubleArray();
     double[] close = prices.doubleColumn("close").asDoubleArray();
     double[] adjusted = prices.doubleColumn("adj_close").asDoubleArray();
+    List<LocalDate> days = prices.dateColumn("trade_date").asList();
     List<String> found = new ArrayList<>();
     for (int row = 1; row < close.length; row++) {
-      double night = Math.log(open[row] / close[row - 1]);
-      double change = Math.log(close[row] / close[row - 1]);
-      double explained = change - Math.log(adjusted[row] / adjusted[row - 1]);
+      double change = Math.log(adjusted[row] / adjusted[row - 1]);
+      double adjustment = change - Math.log(close[row] / close[row - 1]);
+      double night = Math.log(open[row] / close[row - 1]) + adjustment;
       Optional<Ratio> ratio = usual(night, change);
-      if (ratio.isPresent() && Math.abs(explained) < NIGHT) {
+      if (ratio.isPresent() && DAYS.between(days.get(row - 1), days.get(row)) < HOLE) {
         found.add(split(prices, row, place.apply(row), ratio.get(), change));
       }
     }
@@ -70,25 +91,48 @@ public final class PriceJumps {
 
   private static Optional<Ratio> usual(double night, double change) {
     return USUAL.stream()
-        .filter(ratio -> Math.abs(Math.abs(night) - ratio.log()) < NIGHT)
-        .filter(ratio -> Math.abs(Math.abs(change) - ratio.log()) < NIGHT_AND_DAY)
-        .findFirst();
+        .filter(ratio -> ratio.distance(night) < ratio.night())
+        .filter(ratio -> ratio.distance(change) < ratio.night() + DAY)
+        .min(Comparator.comparingDouble(ratio -> ratio.distance(night)));
   }
 
   private static String split(Table prices, int row, String place, Ratio ratio, double change) {
     LocalDate day = prices.dateColumn("trade_date").get(row);
     boolean fall = change < 0;
     double factor = (double) ratio.more / ratio.one;
-    return "%s: on %s the price goes from %s to %s, as in a %d:%d split, and adj_close is not adjusted for it. Download adjusted prices, or %s the prices before that day by %s; if the price really moved so far, add --real-jumps."
+    return "%s: on %s the adjusted price goes from %s to %s, as in a %d:%d split that it is not adjusted for. Download adjusted prices, or %s the prices before that day by %s; if the price really moved so far, add --real-jumps."
         .formatted(
             place,
             day,
-            prices.doubleColumn("close").get(row - 1),
-            prices.doubleColumn("close").get(row),
+            prices.doubleColumn("adj_close").get(row - 1),
+            prices.doubleColumn("adj_close").get(row),
             fall ? ratio.more : ratio.one,
             fall ? ratio.one : ratio.more,
             fall ? "divide" : "multiply",
             factor == Math.rint(factor) ? String.valueOf((int) factor) : String.valueOf(factor));
+  }
+
+  /**
+   * The changes of the adjusted price from a row to the next that are above a fifth, in words: some
+   * splits are as small, and some news is as large.
+   */
+  public static Optional<String> large(Table prices) {
+    double[] adjusted = prices.doubleColumn("adj_close").asDoubleArray();
+    List<String> all =
+        IntStream.range(1, adjusted.length)
+            .filter(row -> Math.abs(Math.log(adjusted[row] / adjusted[row - 1])) > LARGE)
+            .mapToObj(
+                row ->
+                    "%+.0f %% on %s"
+                        .formatted(
+                            100 * (adjusted[row] / adjusted[row - 1] - 1),
+                            prices.dateColumn("trade_date").get(row)))
+            .toList();
+    return all.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "Large changes from a row to the next: %s. If a split made one, the prices are not adjusted for it"
+                .formatted(Complaints.names(all)));
   }
 
   /** Rows at the beginning or the end that stand alone, more than a year from the others. */

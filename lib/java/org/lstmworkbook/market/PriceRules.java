@@ -37,6 +37,12 @@ final class PriceRules {
   static List<String> complaints(Table rows, IntFunction<String> place) {
     PriceRules rules = new PriceRules(rows, place);
     Map<LocalDate, Integer> seen = new HashMap<>();
+    int days = rows.dateColumn("trade_date").countUnique();
+    if (days > 1 && rows.rowCount() >= 2 * days) {
+      return List.of(
+          "there are %,d rows of %,d days, as of bars within the day. Keep one row a day."
+              .formatted(rows.rowCount(), days));
+    }
     for (int row = 0; row < rows.rowCount(); row++) {
       rules.checkDay(row, seen);
       if (rules.pricesAreThere(row)) {

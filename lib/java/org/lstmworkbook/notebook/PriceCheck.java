@@ -6,17 +6,24 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.TextStyle;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.lstmworkbook.UserException;
 import org.lstmworkbook.market.PriceCsv;
 import org.lstmworkbook.market.PriceDataException;
+import org.lstmworkbook.market.PriceJumps;
 import org.lstmworkbook.model.AtomicFile;
 import org.lstmworkbook.model.QuantileForecaster;
 import org.lstmworkbook.prepare.FeatureMatrix;
@@ -99,8 +106,10 @@ public final class PriceCheck {
       said.add("Understood: " + String.join(", ", notes));
     }
     said.addAll(rhythm(rows));
+    PriceJumps.large(rows).ifPresent(said::add);
     FeatureMatrix matrix = matrix(experiment, rows);
     Split split = Split.byDate(matrix, experiment.validationFrom(), experiment.testFrom());
+    refuseHole(experiment, matrix, split);
     refuseTooFew(experiment, rows, matrix, split);
     List<String> moving =
         matrix.names().stream().filter(name -> moves(matrix, split.train(), name)).toList();
@@ -149,7 +158,7 @@ public final class PriceCheck {
   }
 
   private static FeatureMatrix matrix(Experiment experiment, Table rows) {
-    if (rows.rowCount() <= experiment.window()) {
+    if (rows.rowCount() < LEAST_ROWS) {
       throw tooFew(experiment.ticker(), rows);
     }
     Table numbers = PriceFeatures.withReturns(Timestamps.withNumbers(rows));
@@ -164,8 +173,14 @@ public final class PriceCheck {
       said.add(
           "The rows come every %d days: where the notebooks say day, read row"
               .formatted(rhythm.step()));
-    } else if (rhythm.week().size() != 5) {
-      said.add("The rows come on %d days a week".formatted(rhythm.week().size()));
+    } else if (!rhythm.week().equals(TradingDays.fiveDays())) {
+      said.add(
+          rhythm.week().size() == 7
+              ? "The rows come on 7 days a week"
+              : "The rows come on these days of the week: " + names(rhythm.week()));
+    }
+    if (days.get(days.size() - 1).isAfter(LocalDate.now(ZoneId.systemDefault()))) {
+      said.add("The rows go on to %s, which is yet to come".formatted(days.get(days.size() - 1)));
     }
     for (int row : rhythm.holes()) {
       said.add(
@@ -175,21 +190,20 @@ public final class PriceCheck {
     return said;
   }
 
+  private static String names(Set<DayOfWeek> week) {
+    return week.stream()
+        .map(day -> day.getDisplayName(TextStyle.FULL, Locale.ENGLISH))
+        .collect(Collectors.joining(", "));
+  }
+
   private static void refuseTooFew(
       Experiment experiment, Table rows, FeatureMatrix matrix, Split split) {
-    if (rows.rowCount() < LEAST_ROWS) {
-      throw tooFew(experiment.ticker(), rows);
-    }
     try {
       Windows all =
           Windows.over(matrix, "log_return", experiment.window(), QuantileForecaster.DAYS);
       require("training", all.within(split.train()), LEAST_TRAINING);
       require("validation", all.forecasting(split.validation()), LEAST_VALIDATION);
       require("test", all.forecasting(split.test()), LEAST_TEST);
-      if (all.forecasting(split.test()).skipped() > 0) {
-        throw new UserException(
-            "A hole in the rows lies in the test part or in the window before it. Choose days on one side of it with --from and --to.");
-      }
     } catch (UserException e) {
       throw new UserException(
           "%d rows of %s from %s to %s do not make a run with a window of %d days. %s Take more rows, or a shorter window, as --window 20."
@@ -201,6 +215,22 @@ public final class PriceCheck {
                   experiment.window(),
                   e.getMessage()),
           e);
+    }
+  }
+
+  /** Each test day needs its forecast, so no hole may lie in the test part or the window before. */
+  private static void refuseHole(Experiment experiment, FeatureMatrix matrix, Split split) {
+    int first = split.test().from() - experiment.window();
+    for (int hole : matrix.holes()) {
+      if (hole >= first) {
+        throw new UserException(
+            "There are no rows between %s and %s, within the test part (from %s) or the %d days before it. Choose days on one side of that hole with --from and --to."
+                .formatted(
+                    matrix.date(hole - 1),
+                    matrix.date(hole),
+                    experiment.testFrom(),
+                    experiment.window()));
+      }
     }
   }
 

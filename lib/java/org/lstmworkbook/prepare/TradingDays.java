@@ -81,7 +81,8 @@ public final class TradingDays {
     return (int) DAYS.between(days.get(row - 1), days.get(row));
   }
 
-  private static Set<DayOfWeek> fiveDays() {
+  /** Monday to Friday. */
+  public static Set<DayOfWeek> fiveDays() {
     return EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY);
   }
 

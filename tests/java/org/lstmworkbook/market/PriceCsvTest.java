@@ -205,12 +205,77 @@ class PriceCsvTest {
         assertThrows(PriceDataException.class, () -> unadjusted.refuseJumps("A", false))
             .getMessage();
 
-    assertTrue(message.contains("line 3: on 2001-01-03 the price goes from 400.0"), message);
+    assertTrue(
+        message.contains("line 3: on 2001-01-03 the adjusted price goes from 400.0"), message);
     assertTrue(message.contains("a 4:1 split"), message);
     assertTrue(message.contains("divide the prices before that day by 4"), message);
     unadjusted.refuseJumps("A", true);
     PriceCsv.open(file(HEADER + before + split.formatted("408")), null).refuseJumps("A", false);
     PriceCsv.open(file(HEADER + before + crash), null).refuseJumps("A", false);
+  }
+
+  @Test
+  void givenASplitOfTheAdjustedCloseOnly_whenJumpsAreLookedAt_thenRefused() throws IOException {
+    String day = "A,2001-01-0%d,100,101,99,100,%s,5\n";
+    PriceCsv csv = PriceCsv.open(file(HEADER + day.formatted(2, 25) + day.formatted(3, 100)), null);
+
+    String message =
+        assertThrows(PriceDataException.class, () -> csv.refuseJumps("A", false)).getMessage();
+
+    assertTrue(message.contains("from 25.0 to 100.0, as in a 1:4 split"), message);
+  }
+
+  @Test
+  void givenALargeChangeThatIsNoUsualSplit_whenPut_thenItIsSaid() throws IOException {
+    String day = "A,2001-01-0%d,100,101,60,%s,%s,5\n";
+    Table prices =
+        PriceCsv.read(file(HEADER + day.formatted(2, 100, 100) + day.formatted(3, 61, 61)), "A");
+
+    assertTrue(PriceJumps.large(prices).orElseThrow().contains("-39 % on 2001-01-03"));
+  }
+
+  @Test
+  void givenDaysWrittenInTwoWays_whenRead_thenRefusedWithBoth() throws IOException {
+    String message =
+        refused(
+            file(
+                "Date,Open,High,Low,Close\n01/02/2001,1,1,1,1\n01/13/2001,1,1,1,1\n2001-04-02,1,1,1,1\n"),
+            null);
+
+    assertTrue(
+        message.contains("written in 2 ways (line 2 01/02/2001, line 4 2001-04-02)"), message);
+  }
+
+  @Test
+  void givenBarsWithinTheDay_whenRead_thenRefusedInOneSentence() throws IOException {
+    StringBuilder text = new StringBuilder("Datetime,Open,High,Low,Close\n");
+    for (int hour = 0; hour < 20; hour++) {
+      text.append("2001-01-%02d %02d:00:00,1,1,1,1\n".formatted(1 + hour / 10, hour));
+    }
+
+    assertTrue(refused(file(text.toString()), null).contains("20 rows of 2 days"));
+  }
+
+  @Test
+  void givenNoHeader_whenRead_thenRefusedWithTheLineToAdd() throws IOException {
+    String message = refused(file("2001.01.02,00:00,1,1,1,1,5\n"), null);
+
+    assertTrue(message.contains("has no header: no line names columns, and line 1"), message);
+  }
+
+  @Test
+  void givenATickerInTwoCases_whenOneIsNamedOrNone_thenRefused() throws IOException {
+    Path file = file(HEADER + DAY_1 + DAY_2.replace("IBM", "ibm"));
+
+    assertTrue(refused(file, "IBM").contains("writes the ticker as IBM and as ibm"));
+    assertTrue(refused(file, null).contains("writes the ticker as IBM and as ibm"));
+  }
+
+  @Test
+  void givenUnquotedCommasInEveryRow_whenNoTickerIsNamed_thenRefused() throws IOException {
+    String message = refused(file("Date,Open,High,Low,Close\n2001-01-02,1,5,1,6,1,4,1,5\n"), null);
+
+    assertTrue(message.contains("line 2 has 9 values where the header names 5"), message);
   }
 
   @Test

@@ -1,136 +1,127 @@
 package org.lstmworkbook.market;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.Locale;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.lstmworkbook.market.VendorFile.Day;
+import org.lstmworkbook.market.VendorFile.Encoding;
+import org.lstmworkbook.market.VendorFile.LineEnd;
+import org.lstmworkbook.market.VendorFile.Vendor;
 import tech.tablesaw.api.Table;
 
-/** Files as vendors write them, made at random: what is read must be what was written. */
+/**
+ * Files as vendors write them, made at random: what is read must be what was written, and a fault
+ * must be refused by its line.
+ */
 class VendorFilesProperties {
 
-  private enum Vendor {
-    YAHOO("Date,Open,High,Low,Close,Adj Close,Volume", "yyyy-MM-dd", "", ","),
-    NASDAQ("Date,Close/Last,Volume,Open,High,Low", "MM/dd/yyyy", "$", ","),
-    STOOQ("<DATE>,<OPEN>,<HIGH>,<LOW>,<CLOSE>,<VOL>", "yyyyMMdd", "", ","),
-    BANK("Datum;Schluss;Hoch;Tief;Open;Volumen", "dd.MM.yyyy", "", ";"),
-    NSE("Date,Open,High,Low,Close,Volume", "dd-MMM-yyyy", "", ",");
+  private static final int DAYS = 30;
 
-    private final String header;
-    private final DateTimeFormatter day;
-    private final String currency;
-    private final String delimiter;
+  private enum Fault {
+    CLOSE_ABOVE_HIGH("is above the high"),
+    CLOSE_BELOW_LOW("is below the low"),
+    NEGATIVE("is not a price"),
+    TWICE("comes twice, first in line"),
+    NO_DATE("is not a date"),
+    TEXT("is not a number"),
+    CUT_SHORT("The row is cut short");
 
-    Vendor(String header, String day, String currency, String delimiter) {
-      this.header = header;
-      this.day = DateTimeFormatter.ofPattern(day, Locale.ENGLISH);
-      this.currency = currency;
-      this.delimiter = delimiter;
+    private final String says;
+
+    Fault(String says) {
+      this.says = says;
     }
 
-    private String price(double value) {
-      String text = String.format(Locale.ROOT, "%.2f", value);
-      return currency + (this == BANK ? text.replace('.', ',') : text);
+    private String row(VendorFile file, Day day) {
+      return switch (this) {
+        case CLOSE_ABOVE_HIGH -> file.row(with(day, 1.5 * day.close()));
+        case CLOSE_BELOW_LOW -> file.row(with(day, day.close() / 1.5));
+        case NEGATIVE -> file.row(with(day, -day.close()));
+        case TWICE -> file.row(Day.of(0));
+        case NO_DATE -> file.row(day).replaceFirst("2020|15\\d{8,}", "x");
+        case TEXT -> file.row(day).replaceFirst("\\d{2}[.,]25", "l$0");
+        case CUT_SHORT -> file.row(day).replaceFirst("[,;\t][^,;\t]*$", "");
+      };
     }
-  }
 
-  private enum Encoding {
-    UTF_8(StandardCharsets.UTF_8, ""),
-    WITH_MARK(StandardCharsets.UTF_8, "\uFEFF"),
-    UTF_16(StandardCharsets.UTF_16, ""),
-    WINDOWS(Charset.forName("windows-1252"), "");
-
-    private final Charset charset;
-    private final String mark;
-
-    Encoding(Charset charset, String mark) {
-      this.charset = charset;
-      this.mark = mark;
+    private static Day with(Day d, double close) {
+      return new Day(d.day(), d.open(), d.high(), d.low(), close, d.adj(), d.volume());
     }
   }
 
-  private enum LineEnd {
-    UNIX("\n"),
-    WINDOWS("\r\n"),
-    MAC("\r");
-
-    private final String text;
-
-    LineEnd(String text) {
-      this.text = text;
-    }
-  }
-
-  @Property(tries = 120)
+  @Property(tries = 200)
   void givenAnyVendorsFile_whenRead_thenTheRowsAreThoseThatWereWritten(
       @ForAll Vendor vendor,
       @ForAll Encoding encoding,
       @ForAll LineEnd end,
       @ForAll boolean newestFirst,
       @ForAll boolean extraColumn,
-      @ForAll @IntRange(min = 0, max = 29) int withoutPrice)
+      @ForAll @IntRange(min = 0, max = DAYS - 1) int withoutPrice)
       throws IOException {
-    List<String> lines = new ArrayList<>();
-    for (int i = 0; i < 30; i++) {
-      lines.add(line(vendor, i, i == withoutPrice) + (extraColumn ? vendor.delimiter + "né" : ""));
+    VendorFile written = new VendorFile(vendor, DAYS);
+    written.withoutPrice(withoutPrice);
+    if (extraColumn) {
+      written.extraColumn();
     }
     if (newestFirst) {
-      Collections.reverse(lines);
+      written.newestFirst();
     }
-    lines.add(0, vendor.header + (extraColumn ? vendor.delimiter + "Note" : ""));
     Path file = Files.createTempFile("prices", ".csv");
     try {
-      String text = encoding.mark + String.join(end.text, lines) + end.text;
-      Files.write(file, text.getBytes(encoding.charset));
+      Files.write(file, written.bytes(encoding, end, extraColumn));
 
       Table prices = PriceCsv.read(file, "A");
 
-      assertEquals(29, prices.rowCount());
-      for (int row = 0; row < 29; row++) {
-        int i = row < withoutPrice ? row : row + 1;
-        assertEquals(day(i), prices.dateColumn("trade_date").get(row));
-        assertEquals(100.25 + i, prices.doubleColumn("close").getDouble(row));
-        assertEquals(99.75 + i, prices.doubleColumn("open").getDouble(row));
-        assertEquals(1000L + i, prices.longColumn("volume").getLong(row));
+      assertEquals(DAYS - 1, prices.rowCount());
+      for (int row = 0; row < DAYS - 1; row++) {
+        assertRow(Day.of(row < withoutPrice ? row : row + 1), vendor, prices, row);
       }
     } finally {
       Files.delete(file);
     }
   }
 
-  private static LocalDate day(int i) {
-    return LocalDate.of(2020, 1, 1).plusDays(i);
+  private static void assertRow(Day day, Vendor vendor, Table prices, int row) {
+    assertEquals("A", prices.stringColumn("ticker").get(row));
+    assertEquals(day.day(), prices.dateColumn("trade_date").get(row));
+    assertEquals(day.open(), prices.doubleColumn("open").getDouble(row));
+    assertEquals(day.high(), prices.doubleColumn("high").getDouble(row));
+    assertEquals(day.low(), prices.doubleColumn("low").getDouble(row));
+    assertEquals(day.close(), prices.doubleColumn("close").getDouble(row));
+    assertEquals(
+        vendor.adjusts() ? day.adj() : day.close(),
+        prices.doubleColumn("adj_close").getDouble(row));
+    assertEquals(day.volume(), prices.longColumn("volume").getLong(row));
   }
 
-  private static String line(Vendor vendor, int i, boolean withoutPrice) {
-    List<String> cells = new ArrayList<>();
-    for (String name : vendor.header.split("[,;]", -1)) {
-      String plain = name.replaceAll("[<>]", "").toLowerCase(Locale.ROOT);
-      switch (plain) {
-        case "date", "datum" -> cells.add(vendor.day.format(day(i)));
-        case "volume", "vol", "volumen" -> cells.add(String.valueOf(1000 + i));
-        case "open" -> cells.add(price(vendor, withoutPrice, 99.75 + i));
-        case "high", "hoch" -> cells.add(price(vendor, withoutPrice, 101.5 + i));
-        case "low", "tief" -> cells.add(price(vendor, withoutPrice, 99.25 + i));
-        default -> cells.add(price(vendor, withoutPrice, 100.25 + i));
-      }
+  @Property(tries = 200)
+  void givenAFaultInAnyVendorsFile_whenRead_thenItsLineIsNamed(
+      @ForAll Vendor vendor,
+      @ForAll Encoding encoding,
+      @ForAll LineEnd end,
+      @ForAll Fault fault,
+      @ForAll @IntRange(min = 1, max = DAYS - 1) int at)
+      throws IOException {
+    VendorFile written = new VendorFile(vendor, DAYS);
+    written.set(at, fault.row(written, Day.of(at)));
+    Path file = Files.createTempFile("prices", ".csv");
+    try {
+      Files.write(file, written.bytes(encoding, end, false));
+
+      String message =
+          assertThrows(PriceDataException.class, () -> PriceCsv.read(file, "A")).getMessage();
+
+      assertTrue(message.contains("line " + written.line(at)), message);
+      assertTrue(message.contains(fault.says), message);
+    } finally {
+      Files.delete(file);
     }
-    return String.join(vendor.delimiter, cells);
-  }
-
-  private static String price(Vendor vendor, boolean without, double value) {
-    return without ? "null" : vendor.price(value);
   }
 }
