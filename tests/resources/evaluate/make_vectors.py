@@ -54,13 +54,11 @@ out["metrics"] = {
 
 # Diebold-Mariano: this forecast against persistence.
 a, b = (actual - forecast) ** 2, (actual - last) ** 2
-statistic, p = dm_test(actual, forecast, last, h=1, one_sided=False, harvey_correction=True)
 hac = sm.OLS(a - b, np.ones(test)).fit(cov_type="HAC", cov_kwds={"maxlags": 4, "use_correction": False}).tvalues[0]
-h = 5
-corrected = hac * np.sqrt((test + 1 - 2 * h + h * (h - 1) / test) / test)
+corrected = hac * np.sqrt((test - 1) / test)
 out["diebold_mariano"] = {
-    "h1": [statistic, p],
-    "h5": [corrected, 2 * stats.t.sf(abs(corrected), test - 1)],
+    **{f"h{h}": dm_test(actual, forecast, last, h=h, one_sided=False, harvey_correction=True) for h in (1, 5)},
+    "newey_west_4": [corrected, 2 * stats.t.sf(abs(corrected), test - 1)],
 }
 
 # Naive methods, three days ahead of the training closes.

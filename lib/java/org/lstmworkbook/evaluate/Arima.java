@@ -9,7 +9,8 @@ import org.lstmworkbook.UserException;
 /**
  * ARIMA(p, d, q) by maximum likelihood (Box and Jenkins 1970): p own past values, d differences
  * taken first, q past errors. With d = 0 it has a mean, with d ≥ 1 none. Fitted once on the
- * training days; later days enter its state, not its coefficients.
+ * training days; later days enter its state, not its coefficients. Values that follow an exact
+ * rule, a price that grows by the same share each day, leave it no errors to learn from: refused.
  *
  * @param p autoregressive order
  * @param d order of differencing
@@ -47,11 +48,23 @@ public record Arima(int p, int d, int q) implements ForecastMethod {
         com.github.signaflo.timeseries.model.arima.Arima.model(
                 TimeSeries.from(past.values()), ArimaOrder.order(p, d, q), FittingStrategy.ML)
             .coefficients();
-    return known ->
-        com.github.signaflo.timeseries.model.arima.Arima.model(
-                TimeSeries.from(known.values()), coefficients, FittingStrategy.ML)
-            .forecast(horizon)
-            .pointEstimates()
-            .at(horizon - 1);
+    return known -> finite(forecast(known, coefficients, horizon));
+  }
+
+  private static double forecast(Series known, ArimaCoefficients coefficients, int horizon) {
+    return com.github.signaflo.timeseries.model.arima.Arima.model(
+            TimeSeries.from(known.values()), coefficients, FittingStrategy.ML)
+        .forecast(horizon)
+        .pointEstimates()
+        .at(horizon - 1);
+  }
+
+  private double finite(double forecast) {
+    if (!Double.isFinite(forecast)) {
+      throw new UserException(
+          "%s finds no coefficients for these values: they follow an exact rule, or are too large or too small to compute with."
+              .formatted(name()));
+    }
+    return forecast;
   }
 }

@@ -43,8 +43,14 @@ public record GeometricBrownianMotion(double drift, double volatility) {
    * @param count number of paths
    * @param seed the same seed gives the same paths
    * @return prices [path][day], the first day being the one after the last known
+   * @throws UserException if the start is no positive price, or days or count are below 1
    */
   public double[][] paths(double start, int days, int count, long seed) {
+    if (!(start > 0 && Double.isFinite(start)) || days < 1 || count < 1) {
+      throw new UserException(
+          "Monte Carlo needs a positive price to start from, and at least one day and one path, not %s, %d and %d."
+              .formatted(start, days, count));
+    }
     var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     double[][] paths = new double[count][days];
     for (double[] path : paths) {
@@ -62,8 +68,14 @@ public record GeometricBrownianMotion(double drift, double volatility) {
    * ends of a 95 % fan.
    *
    * @param paths as {@link #paths} returns them
+   * @throws UserException if there is no path, or the quantile is not between 0 and 1, exclusive
    */
   public static double[] quantile(double[][] paths, double quantile) {
+    if (paths.length == 0 || !(quantile > 0 && quantile < 1)) {
+      throw new UserException(
+          "A quantile of paths needs at least one path, and lies between 0 and 1, for example 0.9; there are %d paths, and it was %s."
+              .formatted(paths.length, quantile));
+    }
     return IntStream.range(0, paths[0].length)
         .mapToDouble(
             day ->
@@ -72,8 +84,18 @@ public record GeometricBrownianMotion(double drift, double volatility) {
         .toArray();
   }
 
-  /** The median of simulated prices as a forecast. */
-  public static ForecastMethod method(int paths, long seed) {
+  /**
+   * The median price some days ahead. The log return over n days is normal around n · drift, so it
+   * is start · exp(n · drift): exact, where the median of simulated paths errs with their draws.
+   *
+   * @param start the last known price, in dollars
+   */
+  public double median(double start, int days) {
+    return start * Math.exp(days * drift);
+  }
+
+  /** The {@link #median} as a forecast. */
+  public static ForecastMethod method() {
     return new ForecastMethod() {
       @Override
       public String name() {
@@ -83,8 +105,7 @@ public record GeometricBrownianMotion(double drift, double volatility) {
       @Override
       public Fitted fit(Series past, int horizon) {
         var motion = GeometricBrownianMotion.fit(past.values());
-        return known ->
-            quantile(motion.paths(known.last(), horizon, paths, seed), 0.5)[horizon - 1];
+        return known -> motion.median(known.last(), horizon);
       }
     };
   }

@@ -11,7 +11,8 @@ import org.lstmworkbook.UserException;
  * unit of the arrays: give dollars to get dollars.
  *
  * <p>Every method throws UserException if the arrays are empty, differ in length, or hold NaN or an
- * infinity: an average that quietly skips a bad day flatters the forecaster.
+ * infinity (an average that quietly skips a bad day flatters the forecaster), or if an error is so
+ * large that the result would be infinite.
  */
 public final class Metrics {
 
@@ -36,7 +37,7 @@ public final class Metrics {
   public static double[] squaredErrors(double[] actual, double[] forecast) {
     check(actual, forecast);
     return IntStream.range(0, actual.length)
-        .mapToDouble(i -> square(actual[i] - forecast[i]))
+        .mapToDouble(i -> finite(square(actual[i] - forecast[i])))
         .toArray();
   }
 
@@ -82,7 +83,7 @@ public final class Metrics {
    * @throws UserException also if the training values never change, or there are fewer than two
    */
   public static double mase(double[] training, double[] actual, double[] forecast) {
-    return mae(actual, forecast) / maseScale(training);
+    return finite(mae(actual, forecast) / maseScale(training));
   }
 
   /** How far the values move from one to the next, on average. */
@@ -115,18 +116,16 @@ public final class Metrics {
    */
   public static double smape(double[] actual, double[] forecast) {
     check(actual, forecast);
-    double smape =
-        mean(
-            actual.length,
-            i ->
-                200
-                    * Math.abs(actual[i] - forecast[i])
-                    / (Math.abs(actual[i]) + Math.abs(forecast[i])));
-    if (Double.isNaN(smape)) {
+    if (IntStream.range(0, actual.length).anyMatch(i -> actual[i] == 0 && forecast[i] == 0)) {
       throw new UserException(
           "sMAPE divides by |truth| + |forecast|, and both are zero on some day: use MAE or MASE");
     }
-    return smape;
+    return mean(
+        actual.length,
+        i ->
+            200
+                * Math.abs(actual[i] - forecast[i])
+                / (Math.abs(actual[i]) + Math.abs(forecast[i])));
   }
 
   /**
@@ -169,7 +168,16 @@ public final class Metrics {
   }
 
   static double mean(int days, IntToDoubleFunction value) {
-    return IntStream.range(0, days).mapToDouble(value).average().orElseThrow();
+    return finite(IntStream.range(0, days).mapToDouble(value).average().orElseThrow());
+  }
+
+  /** What was computed, unless it left the range of a double. */
+  private static double finite(double computed) {
+    if (!Double.isFinite(computed)) {
+      throw new UserException(
+          "The errors are too large to compute with: give truth and forecast in a larger unit.");
+    }
+    return computed;
   }
 
   static double square(double x) {

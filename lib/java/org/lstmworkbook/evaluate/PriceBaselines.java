@@ -72,8 +72,8 @@ public final class PriceBaselines {
     for (ForecastMethod method : methods()) {
       all.put(method.name(), changes(walk.run(method, logs)));
     }
-    WalkForwardResult paths = walk.run(GeometricBrownianMotion.method(500, 1), Series.of(prices));
-    all.put(paths.method(), logs(paths.forecast(), paths.lastKnown()));
+    WalkForwardResult medians = walk.run(GeometricBrownianMotion.method(), Series.of(prices));
+    all.put(medians.method(), logs(medians.forecast(), medians.lastKnown()));
     return all;
   }
 

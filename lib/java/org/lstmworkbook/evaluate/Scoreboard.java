@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.interval.ConfidenceInterval;
 import org.apache.commons.math3.util.Precision;
 import org.lstmworkbook.UserException;
@@ -123,13 +122,11 @@ public final class Scoreboard {
     if (Arrays.equals(forecast, lastKnown)) {
       return null;
     }
-    return DieboldMariano.test(squares(forecast), squares(lastKnown), horizon).pValue();
-  }
-
-  private double[] squares(double[] forecast) {
-    return IntStream.range(0, actual.length)
-        .mapToDouble(i -> Metrics.square(actual[i] - forecast[i]))
-        .toArray();
+    return DieboldMariano.test(
+            Metrics.squaredErrors(actual, forecast),
+            Metrics.squaredErrors(actual, lastKnown),
+            horizon)
+        .pValue();
   }
 
   /**

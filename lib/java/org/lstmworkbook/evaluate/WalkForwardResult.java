@@ -1,7 +1,5 @@
 package org.lstmworkbook.evaluate;
 
-import java.util.stream.IntStream;
-
 /**
  * What came of a {@link WalkForward}: for each test day the forecast, the truth, and the value
  * known when it was made.
@@ -42,9 +40,7 @@ public final class WalkForwardResult {
 
   /** Returns each day's squared error: the loss that {@link DieboldMariano} compares. */
   public double[] squaredErrors() {
-    return IntStream.range(0, actual.length)
-        .mapToDouble(i -> Metrics.square(actual[i] - forecast[i]))
-        .toArray();
+    return Metrics.squaredErrors(actual, forecast);
   }
 
   /** Returns the root mean squared error, in the unit of the series. */

@@ -19,8 +19,19 @@ public final class ConformalInterval {
 
   private final double[] errors;
 
-  /** Takes the residuals, actual − forecast, of the validation days. */
+  /**
+   * Takes the residuals, actual − forecast, of the validation days.
+   *
+   * @throws UserException if one is NaN or infinite
+   */
   public ConformalInterval(double[] residuals) {
+    for (int day = 0; day < residuals.length; day++) {
+      if (!Double.isFinite(residuals[day])) {
+        throw new UserException(
+            "The forecast's error on validation day %d, counted from 0, is %s: mend or drop that day, or train again if the network's outputs are no numbers."
+                .formatted(day, residuals[day]));
+      }
+    }
     errors = Arrays.stream(residuals).map(Math::abs).sorted().toArray();
   }
 

@@ -184,7 +184,7 @@ public final class VolatilityStudy {
       DoubleColumn p = DoubleColumn.create("p " + column);
       for (String other : table.stringColumn("method")) {
         p.append(
-            DieboldMariano.test(losses(name, column), losses(other, column), 1, LAGS).pValue());
+            DieboldMariano.neweyWest(losses(name, column), losses(other, column), LAGS).pValue());
       }
       table.addColumns(p);
     }

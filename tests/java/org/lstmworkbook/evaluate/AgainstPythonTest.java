@@ -53,14 +53,18 @@ class AgainstPythonTest {
 
   @Test
   void givenTwoForecasters_whenDieboldMariano_thenAsDieboldmarianoAndAsStatsmodelsHac() {
-    double[] forecaster = squares(FORECAST);
-    double[] persistence = squares(LAST);
-    var one = DieboldMariano.test(forecaster, persistence, 1);
+    double[] forecaster = Metrics.squaredErrors(ACTUAL, FORECAST);
+    double[] persistence = Metrics.squaredErrors(ACTUAL, LAST);
+    assertResult("h1", DieboldMariano.test(forecaster, persistence, 1));
+    assertResult("h5", DieboldMariano.test(forecaster, persistence, 5));
+    assertResult("newey_west_4", DieboldMariano.neweyWest(forecaster, persistence, 4));
+  }
+
+  private static void assertResult(String name, DieboldMariano actual) {
     assertArrayEquals(
-        numbers("diebold_mariano", "h1"), new double[] {one.statistic(), one.pValue()}, ROUNDING);
-    var five = DieboldMariano.test(forecaster, persistence, 5);
-    assertArrayEquals(
-        numbers("diebold_mariano", "h5"), new double[] {five.statistic(), five.pValue()}, ROUNDING);
+        numbers("diebold_mariano", name),
+        new double[] {actual.statistic(), actual.pValue()},
+        ROUNDING);
   }
 
   @Test
@@ -177,7 +181,9 @@ class AgainstPythonTest {
     assertEquals(number("monte_carlo", "drift"), motion.drift(), ROUNDING);
     assertEquals(number("monte_carlo", "volatility"), motion.volatility(), ROUNDING);
     double[] expected = numbers("monte_carlo", "quantiles_22");
-    double[][] paths = motion.paths(Vectors.CLOSES[Vectors.CLOSES.length - 1], 22, 20_000, 1);
+    double last = Vectors.CLOSES[Vectors.CLOSES.length - 1];
+    assertEquals(expected[1], motion.median(last, 22), ROUNDING);
+    double[][] paths = motion.paths(last, 22, 20_000, 1);
     double[] levels = {0.025, 0.5, 0.975};
     for (int i = 0; i < levels.length; i++) {
       // the standard error of a 2.5 % quantile of 20,000 draws is about 0.3 % of the price
@@ -187,11 +193,5 @@ class AgainstPythonTest {
 
   private static double forecast(ForecastMethod method, Series training, int horizon) {
     return method.fit(training, horizon).forecast(training);
-  }
-
-  private static double[] squares(double[] forecast) {
-    return IntStream.range(0, 200)
-        .mapToDouble(i -> Metrics.square(ACTUAL[i] - forecast[i]))
-        .toArray();
   }
 }

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.lstmworkbook.UserException;
 
 /** Values worked by hand; 1e-12 allows for the rounding of a few additions. */
@@ -92,6 +94,25 @@ class MetricsTest {
     assertMessage("2 and 1", new double[] {1, 2}, new double[] {1});
     assertMessage("day 1", new double[] {1, Double.NaN}, new double[] {1, 2});
     assertMessage("day 0", new double[] {1, 2}, new double[] {Double.POSITIVE_INFINITY, 2});
+  }
+
+  @Test
+  void givenErrorsThatADoubleCannotHold_whenScored_thenSaidSo() {
+    double[] up = {1e308, 1e308};
+    double[] down = {-1e308, 1e308};
+    double[] nothing = {0, 0};
+    for (Executable score :
+        List.<Executable>of(
+            () -> Metrics.mae(up, down),
+            () -> Metrics.mae(up, nothing),
+            () -> Metrics.rmse(up, nothing),
+            () -> Metrics.squaredErrors(up, nothing),
+            () -> Metrics.smape(up, down),
+            () -> Metrics.pinball(up, down, 0.5),
+            () -> Metrics.mase(new double[] {1, 1 + 1e-10}, up, new double[] {9e307, 1e308}))) {
+      String message = assertThrows(UserException.class, score).getMessage();
+      assertTrue(message.contains("too large"), message);
+    }
   }
 
   private static void assertInterval(double lower, double upper, Proportion proportion) {

@@ -2,6 +2,7 @@ package org.lstmworkbook.evaluate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.lstmworkbook.UserException;
+import org.lstmworkbook.prepare.SampleData;
 import tech.tablesaw.api.Table;
 
 class PriceBaselinesTest {
@@ -49,6 +51,27 @@ class PriceBaselinesTest {
     double[] logs = DoubleStream.of(Vectors.CLOSES).map(Math::log).toArray();
     double slope = (logs[Vectors.TRAIN - 5] - logs[0]) / (Vectors.TRAIN - 5);
     assertEquals(5 * slope, drift[0], 1e-12);
+  }
+
+  /** The median of a log-normal price in closed form: no draw, so no bias that all days share. */
+  @Test
+  void givenIbm_whenMonteCarloForecasts_thenTheMeanLogReturnOfTheDaysGoneBy() {
+    double[] prices = SampleData.prices("IBM").doubleColumn("adj_close").asDoubleArray();
+    int first = prices.length - 595;
+    double[] forecast = PriceBaselines.logReturns(prices, first, 1, 66).get("Monte Carlo");
+    for (int day = 0; day < forecast.length; day++) {
+      int lastKnown = first + day / 66 * 66 - 1; // when the model was fitted
+      assertEquals(Math.log(prices[lastKnown] / prices[0]) / lastKnown, forecast[day], 1e-12);
+    }
+  }
+
+  @Test
+  void givenPricesThatGrowByTheSameShare_whenArima_thenRefusedInWords() {
+    double[] prices = IntStream.range(0, 200).mapToDouble(t -> 100 * Math.pow(1.01, t)).toArray();
+    Series series = Series.of(prices);
+    ForecastMethod.Fitted fitted = new Arima(1, 1, 1).fit(series, 1);
+    String message = assertThrows(UserException.class, () -> fitted.forecast(series)).getMessage();
+    assertTrue(message.startsWith("ARIMA(1, 1, 1) finds no coefficients"), message);
   }
 
   @Test

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,29 +109,5 @@ class WalkForwardTest {
     if (!method.name().equals("persistence")) {
       assertThrows(UserException.class, () -> method.fit(SERIES.upTo(1), 1));
     }
-  }
-
-  @Test
-  void givenNoDifference_whenDieboldMariano_thenAboutOneInTwentyIsCalledSignificant() {
-    var random = new SplittableRandom(7);
-    int called = 0;
-    for (int trial = 0; trial < 2000; trial++) {
-      double[] a = random.doubles(100).toArray();
-      double[] b = random.doubles(100).toArray();
-      called += DieboldMariano.test(a, b, 1).pValue() < 0.05 ? 1 : 0;
-    }
-    assertEquals(0.05, called / 2000.0, 0.015); // three standard errors of a share of 5 % in 2,000
-  }
-
-  @Test
-  void givenTwoForecasters_whenSwapped_thenTheSignTurns() {
-    double[] a = Arrays.copyOf(VALUES, 50);
-    double[] b = Arrays.copyOfRange(VALUES, 50, 100);
-    var ab = DieboldMariano.test(a, b, 2);
-    var ba = DieboldMariano.test(b, a, 2);
-    assertEquals(ab.statistic(), -ba.statistic(), 1e-12);
-    assertEquals(ab.pValue(), ba.pValue(), 1e-12);
-    assertThrows(UserException.class, () -> DieboldMariano.test(a, a, 1));
-    assertThrows(UserException.class, () -> DieboldMariano.test(new double[5], new double[5], 1));
   }
 }

@@ -20,6 +20,17 @@ class ConformalIntervalTest {
   }
 
   @Test
+  void givenAResidualThatIsNoNumber_whenMade_thenRefusedWithItsDay() {
+    for (double bad : new double[] {Double.NaN, Double.NEGATIVE_INFINITY}) {
+      String message =
+          assertThrows(
+                  UserException.class, () -> new ConformalInterval(new double[] {1, 2, bad, 3, 4}))
+              .getMessage();
+      assertTrue(message.contains("day 2") && message.contains("" + bad), message);
+    }
+  }
+
+  @Test
   void givenExchangeableErrors_whenDrawnOften_thenCoverageIsWhatWasPromised() {
     Random random = new Random(1);
     int trials = 20_000;
