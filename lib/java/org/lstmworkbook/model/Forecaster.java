@@ -152,6 +152,10 @@ public final class Forecaster {
    * close as it was traded. So a dividend paid in between is part of the forecast though not of the
    * close (some tenths of a percent), and a split in between is not: the note then says so.
    *
+   * <p>With a quantile network, price and interval come from two networks, trained apart: one says
+   * the mean, the other where the middle share of days lies. They mostly agree, but a narrow
+   * interval need not hold the price.
+   *
    * @param prices the columns of {@code market.DailyPrices}; rows on and after the date are not
    *     used for the forecast
    * @param date a day of the table, or up to {@code horizon} weekdays after its last

@@ -40,7 +40,9 @@ public final class PriceLstm {
    *       starts with bias 1, that is open, so that a gradient reaches back from the first epoch on
    *       (Jozefowicz et al. 2015); this is DL4J's default.
    *   <li>Xavier weights: variance 2 / (inputs + outputs), so that signals neither die nor explode
-   *       at the start (Glorot and Bengio 2010).
+   *       at the start (Glorot and Bengio 2010). For both weight matrices of its LSTM, W and RW,
+   *       DL4J counts hidden as the inputs and features + hidden as the outputs: 2 / (features + 2
+   *       · hidden).
    *   <li>Identity output and mean squared error: the target is a real number, to be forecast by
    *       its mean.
    *   <li>Adam: each weight has a step size of its own (Kingma and Ba 2015).

@@ -20,8 +20,9 @@ public final class PriceFeatures {
    *   <li>{@code log_return} = ln(adj_close / adj_close the day before): the adjusted close, so
    *       that a split or a dividend is not mistaken for a fall
    *   <li>{@code log_range} = ln(high / low) of the day: how far the price travelled
-   *   <li>{@code log_volume_change} = ln((volume + 1) / (volume the day before + 1)): the 1 keeps a
-   *       day without trades finite and changes nothing on others
+   *   <li>{@code log_volume_change} = ln((volume + 1) / (volume the day before + 1)), the day
+   *       before's in shares of the day ({@link Splits}): the 1 keeps a day without trades finite
+   *       and changes nothing on others
    * </ul>
    *
    * @param prices the columns of {@code market.DailyPrices}, in date order, all prices positive
@@ -52,6 +53,7 @@ public final class PriceFeatures {
     double[] high = Columns.numbers(prices, "high");
     double[] low = Columns.numbers(prices, "low");
     double[] volume = Columns.numbers(prices, "volume");
+    double[] splits = Splits.of(prices);
     Table table = prices.dropRange(0, horizon);
     put(table, returns(1), horizon, t -> Math.log(close[t] / close[t - 1]));
     put(table, "log_range", horizon, t -> Math.log(high[t] / low[t]));
@@ -59,7 +61,7 @@ public final class PriceFeatures {
         table,
         "log_volume_change",
         horizon,
-        t -> Math.log1p(volume[t]) - Math.log1p(volume[t - 1]));
+        t -> Math.log1p(volume[t]) - Math.log1p(volume[t - 1] * splits[t]));
     if (horizon > 1) {
       put(table, returns(horizon), horizon, t -> Math.log(close[t] / close[t - horizon]));
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.lstmworkbook.UserException;
 import org.lstmworkbook.prepare.PriceFeatures;
+import org.lstmworkbook.prepare.Splits;
 import org.lstmworkbook.prepare.Volatility;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.Table;
@@ -36,7 +37,7 @@ public final class VolatilityFeatures {
    *   <li>month_to_year: its mean over 22 days less that over 250
    *   <li>day_return, night_return: log return from close to close, and size of that from close to
    *       open (as ln(1 + size)), each in units of the month's volatility
-   *   <li>relative_volume: log volume less its mean of the last 22 days
+   *   <li>relative_volume: log volume, splits taken out, less its mean of the last 22 days
    *   <li>market_volatility, market_return: the mean over all stocks of (log volatility less its
    *       month's mean) and of day_return
    *   <li>quarterly_shock: the largest night return in the week around the day that lies one, two,
@@ -97,8 +98,7 @@ public final class VolatilityFeatures {
     DoubleColumn month = mean(volatility, MONTH);
     DoubleColumn unit = month.map(Math::exp);
     DoubleColumn night = night(table).divide(unit).map(z -> Math.min(z, 8));
-    DoubleColumn volume =
-        table.numberColumn("volume").asDoubleColumn().map(v -> Math.log(Math.max(v, 1)));
+    DoubleColumn volume = logVolume(table);
     table.addColumns(
         month.setName("month"),
         volatility.subtract(month).setName("day"),
@@ -130,14 +130,39 @@ public final class VolatilityFeatures {
     return open.divide(table.doubleColumn("adj_close").lag(1)).logN().abs();
   }
 
+  /** Log volume in shares of the first day. */
+  private static DoubleColumn logVolume(Table table) {
+    double[] splits = Splits.of(table);
+    DoubleColumn log = DoubleColumn.create("log_volume");
+    double shares = 1; // that one share of the first day has become
+    for (int row = 0; row < splits.length; row++) {
+      shares *= splits[row];
+      log.append(Math.log(Math.max(table.numberColumn("volume").getDouble(row) / shares, 1)));
+    }
+    return log;
+  }
+
   /** A week's last day lies three days after its middle, and the next day is one ahead: hence 4. */
   private static DoubleColumn quarterlyShock(DoubleColumn night) {
-    DoubleColumn week = night.rolling(7).max();
+    DoubleColumn week = largestOfWeek(night);
     DoubleColumn sum = week.lag(REPORTS - 4);
     for (int quarters = 2; quarters <= 4; quarters++) {
       sum = sum.add(week.lag(quarters * REPORTS - 4));
     }
     return sum.divide(4);
+  }
+
+  /** The largest of the last 7 nights; missing where one of them is: Tablesaw's skips it. */
+  private static DoubleColumn largestOfWeek(DoubleColumn night) {
+    DoubleColumn largest = DoubleColumn.create("week");
+    for (int row = 0; row < night.size(); row++) {
+      double most = row < 6 ? Double.NaN : 0;
+      for (int day = Math.max(0, row - 6); day <= row; day++) {
+        most = Math.max(most, night.getDouble(day)); // NaN, a missing number, stays NaN
+      }
+      largest.append(most);
+    }
+    return largest;
   }
 
   private static void addMarket(Map<String, Table> tables, String name, String of) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -35,6 +36,17 @@ class PriceLstmTest {
 
     assertEquals(one, PriceLstm.network(3, 8, 0.2, 1e-3, 5).params());
     assertNotEquals(one, PriceLstm.network(3, 8, 0.2, 1e-3, 6).params());
+  }
+
+  @Test
+  void givenANewNetwork_whenItsWeightsAreMeasured_thenTheVarianceThatTheCommentStates() {
+    MultiLayerNetwork network = PriceLstm.network(5, 200, 0.2, 1e-3, 1);
+    double stated = 2.0 / (5 + 2 * 200);
+    for (String weights : List.of("W", "RW")) {
+      double measured = network.getLayer(0).getParam(weights).varNumber().doubleValue();
+      // W has 4,000 weights: the standard error of a variance is √(2 / 4,000), 2.2 %; three of them
+      assertEquals(1, measured / stated, 0.07, weights);
+    }
   }
 
   @Property(tries = 12)

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.lstmworkbook.UserException;
 import tech.tablesaw.api.DoubleColumn;
@@ -39,6 +41,31 @@ class PriceFeaturesTest {
     assertEquals(0.0, table.doubleColumn("log_return").get(split), 0.02);
   }
 
+  /** On the day of a split twice as many shares are no more trade. */
+  @Test
+  void givenSplitsAndDividends_whenVolumeIsCompared_thenInTheSameShares() {
+    for (String day : List.of("2000-06-21", "2005-02-28")) {
+      assertVolumeChange("AAPL", day, 2);
+    }
+    assertVolumeChange("MSFT", "2003-02-18", 2);
+    assertVolumeChange("MSFT", "2004-11-15", 1); // a dividend of a tenth of the price
+    double[] ofIbm = Splits.of(SampleData.prices("IBM"));
+    assertTrue(DoubleStream.of(ofIbm).allMatch(shares -> shares == 1), "IBM had no split");
+  }
+
+  private static void assertVolumeChange(String ticker, String day, double shares) {
+    Table prices = SampleData.prices(ticker);
+    int row = prices.dateColumn("trade_date").indexOf(LocalDate.parse(day));
+    double before = prices.numberColumn("volume").getDouble(row - 1);
+    double change = Math.log(prices.numberColumn("volume").getDouble(row) / before / shares);
+    // adjusted closes have two decimals, so the factor of a split is 2 but for 0.1 %
+    assertEquals(
+        change,
+        PriceFeatures.withReturns(prices).doubleColumn("log_volume_change").get(row - 1),
+        1e-3,
+        ticker + " " + day);
+  }
+
   @Test
   void givenAHorizonOfFive_whenWithReturns_thenTheReturnIsTheSumOfFive() {
     Table table = PriceFeatures.withReturns(SampleData.prices("IBM"), 5);
@@ -70,6 +97,7 @@ class PriceFeaturesTest {
         .addColumns(
             DoubleColumn.create("high", close).multiply(2).setName("high"),
             DoubleColumn.create("low", close),
+            DoubleColumn.create("close", close),
             LongColumn.create("volume", volume));
   }
 }

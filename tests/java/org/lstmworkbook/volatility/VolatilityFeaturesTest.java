@@ -48,6 +48,53 @@ class VolatilityFeaturesTest {
   }
 
   @Test
+  void givenASplit_whenFeatures_thenVolumeIsComparedInTheSameShares() {
+    Map<String, Table> whole = Stocks.before(LocalDate.of(2005, 6, 1), "AAPL");
+    Table apple = VolatilityFeatures.of(whole).get("AAPL");
+    Table prices = whole.get("AAPL");
+    int split = prices.dateColumn("trade_date").indexOf(LocalDate.of(2005, 2, 28));
+    double[] log =
+        IntStream.range(0, prices.rowCount())
+            .mapToDouble(
+                row ->
+                    Math.log(prices.numberColumn("volume").getDouble(row) / (row < split ? 1 : 2)))
+            .toArray();
+    for (int day = split - 1; day < split + 22; day++) {
+      int row = apple.rowCount() - prices.rowCount() + day;
+      assertEquals(
+          log[day] - mean(log, day, 22),
+          apple.doubleColumn("relative_volume").getDouble(row),
+          1e-3); // adjusted closes have two decimals
+    }
+  }
+
+  /** 250 days of a stock's own past, and four whole weeks of nights before the first row. */
+  @Test
+  void givenTheFirstRow_whenFeatures_thenEachOfItsFourWeeksIsWhole() {
+    Table prices = PRICES.get("IBM");
+    double[] close = prices.doubleColumn("adj_close").asDoubleArray();
+    double[] traded = prices.doubleColumn("close").asDoubleArray();
+    double[] open = prices.doubleColumn("open").asDoubleArray();
+    double[] volatility =
+        Volatility.withGarmanKlass(prices).doubleColumn("log_volatility").asDoubleArray();
+    for (int row = 0; row < 8; row++) {
+      int day = prices.dateColumn("trade_date").indexOf(IBM.dateColumn("trade_date").get(row));
+      double sum = 0;
+      for (int quarter = 1; quarter <= 4; quarter++) {
+        int last = day + 4 - 63 * quarter;
+        double largest = 0;
+        for (int night = last - 6; night <= last; night++) {
+          double size =
+              Math.abs(Math.log(open[night] * close[night] / traded[night] / close[night - 1]));
+          largest = Math.max(largest, Math.min(8, size / Math.exp(mean(volatility, night, 22))));
+        }
+        sum += largest;
+      }
+      assertEquals(sum / 4, value("quarterly_shock", row), ROUNDING);
+    }
+  }
+
+  @Test
   void givenJuly3rd_whenItIsNext_thenTheSessionIsShort() {
     Table before = IBM.where(IBM.dateColumn("trade_date").isEqualTo(LocalDate.of(2002, 7, 2)));
     assertEquals(1, before.doubleColumn("next_short").getDouble(0));
