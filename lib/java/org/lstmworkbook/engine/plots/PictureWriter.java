@@ -70,7 +70,7 @@ final class PictureWriter {
     var y = AxisRange.of(panel, false, (int) place.getHeight() / (many ? 24 : 48));
     double left = place.getX() + titleHeight(panel.y()) + widest(y.ticks()) + 2 * GAP;
     double right = place.getMaxX() - (heatmap == null ? 3 * GAP : 100);
-    var x = AxisRange.of(panel, true, (int) ((right - left) / 110));
+    var x = AxisRange.of(panel, true, most(right - left));
     double slot = (right - left) / Math.max(1, panel.x().names().size());
     boolean slanted = false;
     if (panel.x().scale() == Scale.CATEGORY && heatmap == null) {
@@ -99,6 +99,11 @@ final class PictureWriter {
     if (heatmap != null) {
       colourBar(heatmap, box);
     }
+  }
+
+  /** One tick for 110 pixels, which a date needs; a narrow panel gets up to four closer ones. */
+  private static int most(double width) {
+    return (int) Math.max(width / 110, Math.min(4, width / 70));
   }
 
   /** Keeps the middle of the box, so that it is {@code ratio} times as wide as high. */

@@ -89,8 +89,10 @@ final class Ticks {
         .toList();
   }
 
+  /** No step of 2.5: days and epochs are whole numbers, and 2.5 of them is none. */
   private static List<Tick> linear(double low, double high, int most) {
-    double step = step(high - low, most);
+    double least = step(high - low, most);
+    double step = least == 2.5 ? 5 : least;
     return numbers(
         LongStream.rangeClosed((long) Math.ceil(low / step), (long) Math.floor(high / step))
             .mapToDouble(i -> i * step));

@@ -36,6 +36,10 @@ class TicksTest {
         List.of("1,500", "1,505", "1,510"),
         labels(Ticks.of(axis(Scale.LINEAR), 1498, 1511, 4)),
         "no offset that a reader would have to add");
+    assertEquals(
+        List.of("5", "10", "15"),
+        labels(Ticks.of(axis(Scale.LINEAR), 0.7, 15.3, 6)),
+        "no half days");
   }
 
   @Test
