@@ -39,6 +39,11 @@ public final class Drawings {
     return drawing("Kinds of sequences", "sequence-kinds.svg");
   }
 
+  /** The eleven steps in their order, and the lessons beside them. */
+  public static Drawing courseMap() {
+    return drawing("The map of the course", "course-map.svg");
+  }
+
   private static Drawing drawing(String title, String file) {
     return new Drawing(
         title, Resources.text(file).replace("/* drawing.css */", Resources.text("drawing.css")));

@@ -24,7 +24,8 @@ class DrawingsTest {
             Drawings.unrolled(),
             Drawings.windows(),
             Drawings.backPropagation(),
-            Drawings.sequenceKinds())) {
+            Drawings.sequenceKinds(),
+            Drawings.courseMap())) {
       var root =
           DocumentBuilderFactory.newInstance()
               .newDocumentBuilder()
