@@ -56,7 +56,8 @@ def test_given_a_page_when_read_then_its_links_lead_somewhere_and_its_formulas_a
 def test_given_the_index_when_opened_then_each_notebook_has_a_card_and_the_runs_tables_are_there(written, page):
     page.goto((written / "index.html").as_uri())
     cards = page.locator("a.card")
-    assert cards.count() == len([p for p in (HOME / "notebooks").rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts])
+    notebooks = [p for p in (HOME / "notebooks").rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts]
+    assert cards.count() == len([*notebooks, *(HOME / "notebooks").glob("*.md")])
     assert page.locator("h2").all_inner_texts()[:2] == ["Scoreboard", "Predictions"]
     assert page.locator(".tables table").count() == 2
     assert page.faults == []

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import List
 
-from . import report, saving, side_by_side, site
+from . import glossary, report, saving, side_by_side, site
 from .execute import Result, execute
 from .turns import Turns
 
@@ -33,6 +33,7 @@ def main() -> int:
     if arguments.save:
         for result in results:
             saving.save(executed(arguments.home, arguments.out, result.path), result.path)
+        glossary.write(arguments.home)
     return 0
 
 

@@ -1,4 +1,4 @@
-"""The index page: the run's tables and a card for each notebook."""
+"""The index page: the run's tables and a card for each notebook and page."""
 
 from itertools import groupby
 from pathlib import Path
@@ -10,15 +10,15 @@ from .. import report
 from .notebooks import Notebook
 from .pages import Page
 
-HEADINGS = {"": "", "steps": "The eleven steps"}
+HEADINGS = {"": "", "steps": "The eleven steps", "pages": "To look things up"}
 
 
 def write(site: Path, notebooks: List[Notebook], pages: Dict[str, Page], tables: dict) -> None:
     """Writes index.html."""
     environment = Environment(loader=FileSystemLoader(Path(__file__).parent / "template"), autoescape=True)
     groups = [
-        (HEADINGS.get(folder, folder.capitalize()), [(notebook, pages[notebook.page].picture) for notebook in members])
-        for folder, members in groupby(notebooks, key=lambda notebook: notebook.folder)
+        (HEADINGS.get(group, group.capitalize()), [(notebook, pages[notebook.page].picture) for notebook in members])
+        for group, members in groupby(notebooks, key=lambda notebook: notebook.group)
     ]
     aligned = [(title, rows, [_is_numeric(rows, n) for n in range(len(rows[0]))]) for title, rows in tables.items()]
     html = environment.get_template("overview.html.j2").render(groups=groups, tables=aligned)

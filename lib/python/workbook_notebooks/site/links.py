@@ -37,7 +37,7 @@ def place(notebook: Notebook, target: str, home: Path) -> Optional[str]:
     notebooks = home / "notebooks"
     if not path.is_file() or home not in path.parents:
         return None
-    if path.suffix == ".ipynb" and notebooks in path.parents:
+    if path.suffix == ".ipynb" and notebooks in path.parents or path.suffix == ".md" and notebooks == path.parent:
         return path.relative_to(notebooks).with_suffix(".html").as_posix()
     return f"files/{path.relative_to(home).as_posix()}"
 

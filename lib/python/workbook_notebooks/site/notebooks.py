@@ -1,4 +1,4 @@
-"""The project's notebooks as the site shows them: executed if they were, as they are committed otherwise."""
+"""What the site shows: the notebooks, executed if they were, as they are committed otherwise, and the pages beside them."""
 
 import re
 from dataclasses import dataclass
@@ -23,6 +23,11 @@ class Notebook:
     def folder(self) -> str:
         """The sub-folder of notebooks/ it lies in, "" for notebooks/ itself."""
         return self.page.rpartition("/")[0]
+
+    @property
+    def group(self) -> str:
+        """What it stands under on the index: its folder, "pages" for a page of text."""
+        return "pages" if self.source.suffix == ".md" else self.folder
 
     @property
     def title(self) -> str:
@@ -51,10 +56,12 @@ def _plain(markdown: str) -> str:
 
 
 def collect(home: Path, executed: Path) -> List[Notebook]:
-    """All notebooks of notebooks/, in reading order, with the outputs that `executed` holds for the same cells."""
+    """All notebooks of notebooks/, in reading order, with the outputs that `executed` holds for the same cells; then the
+    pages of text beside them, each as a notebook of one cell."""
     root = home / "notebooks"
     paths = [p for p in root.rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts]
-    return [_read(root, path, executed) for path in sorted(paths, key=lambda p: _reading_order(p.relative_to(root)))]
+    notebooks = [_read(root, path, executed) for path in sorted(paths, key=lambda p: _reading_order(p.relative_to(root)))]
+    return notebooks + [_text(root, path) for path in sorted(root.glob("*.md"))]
 
 
 def _reading_order(path: Path):
@@ -71,6 +78,12 @@ def _read(root: Path, source: Path, executed: Path) -> Notebook:
         if _sources(run) == _sources(content):
             content = run
     return Notebook(source, inside.with_suffix(".html").as_posix(), content)
+
+
+def _text(root: Path, source: Path) -> Notebook:
+    cell = nbformat.v4.new_markdown_cell(source.read_text(encoding="utf-8"), id="text")
+    page = source.relative_to(root).with_suffix(".html").as_posix()
+    return Notebook(source, page, nbformat.v4.new_notebook(cells=[cell]))
 
 
 def _sources(notebook: nbformat.NotebookNode) -> List[str]:
