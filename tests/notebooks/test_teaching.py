@@ -13,7 +13,10 @@ NOTEBOOKS = HOME / "notebooks"
 LESSONS = sorted((NOTEBOOKS / "lessons").glob("*.ipynb"))
 TEACHING = NOTEBOOKS / "TEACHING.md"
 START = NOTEBOOKS / "00-start-here.ipynb"
-PAGES = [HOME / "README.md", HOME / "CONTRIBUTING.md", TEACHING, START]
+STEPS = sorted((NOTEBOOKS / "steps").glob("*.ipynb"))
+TEXTS = [HOME / "README.md", HOME / "CONTRIBUTING.md", *sorted(NOTEBOOKS.glob("*.md"))]
+PAGES = [*TEXTS, START, *sorted(p for p in NOTEBOOKS.glob("*/*.ipynb") if ".ipynb_checkpoints" not in p.parts)]
+MAP = HOME / "lib/resources/org/lstmworkbook/gates/course-map.svg"
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 QUOTED = re.compile(r"`([-+]?[\d,]*\.?\d+(?:e[-+]?\d+)?)`")
 
@@ -64,7 +67,7 @@ def rows(path):
 CLAIMS = [row for row in rows(TEACHING) if len(row) == 4 and LINK.search(row[2]) and QUOTED.search(row[3])]
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: f"{page.parent.name}-{page.name}")
 def test_given_a_page_when_its_links_are_followed_then_each_file_and_heading_is_there(page):
     wrong = []
     for target in LINK.findall(markdown(page)):
@@ -98,6 +101,24 @@ def test_given_the_claims_when_counted_then_every_section_of_the_course_has_its_
 def test_given_a_lesson_when_looked_for_then_each_list_of_lessons_has_it(page):
     text = markdown(page)
     assert [lesson.name for lesson in LESSONS if f"lessons/{lesson.name})" not in text] == []
+
+
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: step.stem)
+def test_given_a_step_when_read_then_it_leads_back_on_and_deeper_and_sums_up(step):
+    text = markdown(step)
+    place = STEPS.index(step)
+    before = STEPS[place - 1].name if place else f"../{START.name}"
+    after = STEPS[place + 1].name if step != STEPS[-1] else f"../{START.name}"
+    assert re.search(rf"\*\*Before:\*\*(?:(?!\n\n).)*\([^)]+\)", text, re.DOTALL)
+    assert place != 0 or f"({before})" in text
+    assert text.rstrip().endswith(f"({after})")
+    assert "What you have seen" in headings(step)
+    assert place == 0 or "(../lessons/" in text
+
+
+def test_given_the_map_when_read_then_each_step_and_each_lesson_is_on_it():
+    drawn = re.findall(r">(\d+) [^<]+</text>", MAP.read_text(encoding="utf-8"))
+    assert sorted(drawn) == sorted([str(int(step.name[:2])) for step in STEPS] + [lesson.name[:2] for lesson in LESSONS])
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.stem)
