@@ -127,6 +127,13 @@ def test_given_a_second_start_when_a_table_is_shown_then_nothing_is_twice(starte
     assert the_one(started.run("prices")) == before
 
 
+def test_given_two_plots_in_one_live_place_when_shown_then_the_second_takes_the_place_of_the_first(started):
+    plot = LINE.strip()
+    outputs = started.run(f"var live = new LivePlot(); live.show({plot}); live.show({plot});")
+    assert [kind for kind, _ in outputs] == ["display_data", "update_display_data"]
+    assert len({content["transient"]["display_id"] for _, content in outputs}) == 1
+
+
 def test_given_a_training_when_it_runs_then_one_output_is_updated_and_no_time_stays(started):
     outputs = started.run(MANY_EPOCHS)
     displays = [content for kind, content in outputs if kind == "display_data"]

@@ -108,3 +108,12 @@ def test_given_another_version_of_a_package_when_written_again_then_every_page_i
     monkeypatch.setattr("importlib.metadata.distributions", lambda: [])
     site.write(home, tmp_path / "out")
     assert len(rendered) == 3
+
+
+def test_given_a_text_beside_the_notebooks_when_written_then_it_is_a_page_and_links_lead_both_ways(home, tmp_path):
+    (home / "notebooks" / "GLOSSARY.md").write_text("# Glossary\n\nA [window](steps/01-one.ipynb#a).", encoding="utf-8")
+    write(home, "steps/02-two", "# Two\n\nSee the [glossary](../GLOSSARY.md).")
+    folder = site.write(home, tmp_path / "out").parent
+    assert 'href="../GLOSSARY.html"' in (folder / "steps" / "02-two.html").read_text(encoding="utf-8")
+    assert 'href="steps/01-one.html#a"' in (folder / "GLOSSARY.html").read_text(encoding="utf-8")
+    assert "Glossary" in (folder / "index.html").read_text(encoding="utf-8")
