@@ -82,7 +82,6 @@ WRONG_ANSWERS = {
         "subtract the mean first",
     ),
     ("15", "coin"): ("return hits > days / 2;", "a coin does so, too"),
-    ("15", "owed"): ("return (standard - withInputs) / standard;", "share of the win"),
     ("16", "scaler"): (
         "double a = Arrays.stream(x).min().orElseThrow(), b = Arrays.stream(x).max().orElseThrow();"
         " return Arrays.stream(x).map(v -> (v - a) / (b - a)).toArray();",
@@ -118,4 +117,37 @@ WRONG_ANSWERS = {
     ("18", "draw"): ("return least + share * (most - least);", "Take powers"),
     ("18", "trials"): ("return (int) Math.ceil(1 / share);", "all may still have missed"),
     ("18", "report"): ("return Arrays.stream(test).min().orElseThrow();", "chosen by the test days"),
+    ("19", "har"): (
+        "return new double[] {x[x.length - 1], Arrays.stream(x, 0, 5).average().orElseThrow(),"
+        " Arrays.stream(x, 0, 22).average().orElseThrow()};",
+        "oldest days",
+    ),
+    ("19", "owed"): ("return (standard - withInputs) / standard;", "share of the win"),
+    ("19", "breathing"): (
+        "double[] a = Arrays.stream(moves).map(Math::abs).sorted().toArray();"
+        " return a[(int) Math.ceil((a.length + 1) * promised) - 1];",
+        "Divide each by the volatility",
+    ),
+    ("20", "clip"): (
+        "return Arrays.stream(gradient).map(g -> Math.max(-longest, Math.min(longest, g))).toArray();",
+        "by the same factor",
+    ),
+    ("20", "drop"): (
+        "return IntStream.range(0, h.length).mapToDouble(k -> kept[k] ? h[k] : 0).toArray();",
+        "Scale what is kept",
+    ),
+    ("20", "stack"): ("return layers * 4 * hidden * (features + hidden + 1);", "does not read the two features"),
+    ("21", "recurse"): (
+        "double[] a = new double[days]; Arrays.fill(a, model.applyAsDouble(window)); return a;",
+        "window did not move",
+    ),
+    ("21", "price"): ("return close * (1 + Arrays.stream(logReturns).sum());", "becomes a factor by exp"),
+    ("21", "width"): ("return oneDay * days;", "partly cancel"),
+    ("21", "blocks"): ("return days - horizon + 1;", "share nine of their ten days"),
+    ("22", "gru"): ("return (1 - z) * h + z * g;", "the old state is kept"),
+    ("22", "count"): ("return 4 * hidden * (features + hidden + 1);", "three blocks"),
+    ("22", "attend"): (
+        "double all = Arrays.stream(scores).sum(); return Arrays.stream(scores).map(s -> s / all).toArray();",
+        "exp comes first",
+    ),
 }
