@@ -33,6 +33,7 @@ public final class Gru {
   private final double[] square;
   private int updates;
 
+  @SuppressWarnings("ArrayRecordComponent") // plain arrays keep the equations readable
   private record Step(
       double[] x, double[] before, double[] z, double[] r, double[] g, double[] after) {}
 
