@@ -14,6 +14,26 @@ public final class Drawings {
     return drawing("An LSTM cell", "cell.svg");
   }
 
+  /** The same cell with only those parts lit that decide what is added: input gate, candidate. */
+  public static Drawing learn() {
+    return litCell("learn", "The input gate and the candidate");
+  }
+
+  /** The same cell with only those parts lit that decide what is kept: the forget gate. */
+  public static Drawing forget() {
+    return litCell("forget", "The forget gate");
+  }
+
+  /** The same cell with only those parts lit that make the new memory: a sum. */
+  public static Drawing remember() {
+    return litCell("remember", "The memory");
+  }
+
+  /** The same cell with only those parts lit that make the output: the output gate. */
+  public static Drawing use() {
+    return litCell("use", "The output gate");
+  }
+
   /** The plain recurrent cell of {@link PlainRnn}. */
   public static Drawing plainRnn() {
     return drawing("A plain recurrent cell", "plain-rnn.svg");
@@ -42,6 +62,16 @@ public final class Drawings {
   /** The eleven steps in their order, and the lessons beside them. */
   public static Drawing courseMap() {
     return drawing("The map of the course", "course-map.svg");
+  }
+
+  /** The cell with all parts pale but those whose {@code data-part} names this verb. */
+  private static Drawing litCell(String verb, String title) {
+    Drawing cell = cell();
+    return new Drawing(
+        title,
+        cell.svg()
+            .replace("<title>" + cell.title(), "<title>" + title)
+            .replace("class=\"wb-drawing\"", "class=\"wb-drawing only-" + verb + "\""));
   }
 
   private static Drawing drawing(String title, String file) {

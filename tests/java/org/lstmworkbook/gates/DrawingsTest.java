@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,10 @@ class DrawingsTest {
     for (Drawing drawing :
         List.of(
             Drawings.cell(),
+            Drawings.learn(),
+            Drawings.forget(),
+            Drawings.remember(),
+            Drawings.use(),
             Drawings.plainRnn(),
             Drawings.unrolled(),
             Drawings.windows(),
@@ -44,6 +49,34 @@ class DrawingsTest {
         List.of("f(t)", "i(t)", "g(t)", "o(t)", "c(t−1)", "c(t)", "h(t−1)", "h(t)", "x(t)")) {
       assertTrue(Drawings.cell().svg().contains(">" + part + "<"), part);
     }
+  }
+
+  @Test
+  void givenCellInFourDrawings_whenRead_thenEachLightsItsGateAndTogetherTheyLightAll() {
+    String cell = Drawings.cell().svg();
+    Map<String, String> equations =
+        Map.of(
+            "learn",
+            "g(t) = tanh",
+            "forget",
+            "f(t) = σ",
+            "remember",
+            "c(t) = f",
+            "use",
+            "h(t) = o");
+
+    equations.forEach(
+        (verb, equation) -> {
+          String part = "data-part=\"" + verb + "\"";
+          assertTrue(cell.lines().anyMatch(l -> l.contains(part) && l.contains(equation)), verb);
+        });
+    assertTrue(
+        cell.lines()
+            .filter(line -> line.contains("data-gate") || line.contains("data-wire"))
+            .allMatch(line -> line.contains("data-part=")),
+        "each gate and wire is lit in one of them");
+    assertTrue(Drawings.forget().svg().contains("class=\"wb-drawing only-forget\""));
+    assertTrue(Drawings.forget().svg().contains(".only-forget [data-part]:not("));
   }
 
   @Test
