@@ -4,6 +4,10 @@ WRONG_ANSWERS = {
     ("01", "unit"): ("return bias + weights[0] * x[0] + weights[1] * x[1];", "squash it with tanh"),
     ("01", "batches"): ("return pairs / size;", "smaller batch"),
     ("01", "step"): ("return w + rate * slope;", "uphill"),
+    ("01", "covered"): (
+        "int n = 0; for (double r : returns) if (r <= half) n++; return (double) n / returns.length;",
+        "compare the size of the return",
+    ),
     ("02", "plain"): ("return Math.tanh(ofX * x + bias);", "previous output h is missing"),
     ("02", "memory"): ("return Math.tanh(f * cBefore + i * g);", "No tanh here"),
     ("02", "count"): ("return 4 * units * (units + inputs);", "biases are missing"),
@@ -33,15 +37,26 @@ WRONG_ANSWERS = {
         " GateWeights.held(0.9, 1, 1), open, new GateWeights(new double[][] {{0, 1}}, new double[] {0}));",
         "open the forget gate further",
     ),
+    ("07", "jacobian"): (
+        "double[][] j = new double[h.length][h.length]; for (int k = 0; k < h.length; k++)"
+        " for (int n = 0; n < h.length; n++) j[k][n] = (1 - h[n] * h[n]) * w[k][n]; return j;",
+        "that of unit k, which squashes",
+    ),
     ("08", "label"): (
         "double s = 0; for (int t = 0; t < values.length; t++) s += values[t] * marks[t]; return 0.5 + s / 4;",
         "where the sequence begins and ends",
     ),
     ("08", "guess"): ("return 0.5;", "other predictions are all right"),
     ("08", "states"): ("return p + 1;", "one chain"),
+    ("08", "opening"): (
+        "double a = 0, e = 0; for (int t = 0; t < gate.length; t++) if (marked[t]) a += gate[t]; else e += gate[t];"
+        " return a / e;",
+        "compare means",
+    ),
     ("09", "back"): ("return error * w;", "slope of tanh is missing"),
     ("09", "whole"): ("int t = h.length - 1; return (1 - h[t] * h[t]) * h[t - 1];", "last step only"),
     ("09", "truncated"): ("int t = h.length - 1; return (1 - h[t] * h[t]) * h[t - 1];", "second step back"),
+    ("09", "forget"): ("return dc * f * (1 - f);", "old memory is missing"),
     ("10", "shapes"): ("return new long[][] {{32, 60, 5}, {32, 1}};", "features come before the days"),
     ("10", "targets"): ("return Arrays.copyOf(series, series.length - 1);", "Those are the inputs"),
     ("10", "write"): (
