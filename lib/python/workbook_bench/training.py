@@ -14,7 +14,7 @@ from workbook_launcher.errors import WorkbookError
 from . import peers
 
 NOTEBOOK = project.NOTEBOOKS / "steps" / "09-train.ipynb"
-FITS = {"price": "trainer.fit()", "quantiles": "second.fit()"}
+FITS = {"price": "trainer.fit()", "quantiles": "quantileTraining.fit()"}
 ROUNDS, ROUNDS_FULL = 3, 7
 
 # What PyTorch is to learn from, as little-endian floats: for each part inputs [N, features, time] and both networks' targets.
@@ -34,7 +34,7 @@ export("validation", validation);
 System.out.println("{\\"features\\": %%d, \\"window\\": %%d, \\"hidden\\": %%d, \\"dropout\\": %%s, \\"learning_rate\\": %%s, \\"batch\\": %%d, \\"scale\\": %%s, \\"zero\\": %%s, \\"days\\": %%d, \\"quantiles\\": %%s, \\"epochs\\": {\\"price\\": %%d, \\"quantiles\\": %%d}}".formatted(
     matrix.features(), train.length(), trainer.settings().hidden(), trainer.settings().dropout(), trainer.settings().learningRate(),
     trainer.settings().batchSize(), train.unscale(1) - train.unscale(0), train.unscale(0), QuantileForecaster.DAYS,
-    QuantileForecaster.QUANTILES, history.epochs().size(), second.history().epochs().size()));
+    QuantileForecaster.QUANTILES, history.epochs().size(), quantileTraining.history().epochs().size()));
 """
 
 
