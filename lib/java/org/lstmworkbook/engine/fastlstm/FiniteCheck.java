@@ -19,9 +19,10 @@ final class FiniteCheck {
   private final FloatPointer sum;
   private final Optional<Kernel> add;
 
-  FiniteCheck(Arena arena, FloatPointer numbers, long count) {
+  /** Looks at all numbers of a buffer. */
+  FiniteCheck(Arena arena, FloatPointer numbers) {
     this.numbers = numbers;
-    this.count = count;
+    this.count = numbers.capacity();
     // A single number is its own sum, and oneDNN makes no reduction of one number to one.
     sum = count == 1 ? numbers : arena.zeros(1);
     add = count == 1 ? Optional.empty() : Optional.of(addition(arena));

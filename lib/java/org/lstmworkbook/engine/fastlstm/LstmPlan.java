@@ -56,7 +56,7 @@ final class LstmPlan implements AutoCloseable {
     }
     gradient = key.training() ? arena.zeros(shape.parameters()) : null;
     addGradients = key.training() ? addGradients() : null;
-    check = key.training() ? new FiniteCheck(arena, gradient, shape.parameters()) : null;
+    check = key.training() ? new FiniteCheck(arena, gradient) : null;
   }
 
   private static int parts(LstmShape shape) {

@@ -98,15 +98,15 @@ final class Slice {
     this.firstRow = firstRow;
     input = sequence(arena, shape.features());
     output = sequence(arena, shape.hidden());
-    inputCheck = new FiniteCheck(arena, input, input.capacity());
+    inputCheck = new FiniteCheck(arena, input);
     hiddenBefore = state(arena);
     cellBefore = state(arena);
     hiddenAfter = state(arena);
     cellAfter = state(arena);
     memory inputMemory = arena.keep(OneDnn.over(kernels.input, input));
     memory outputMemory = arena.keep(OneDnn.over(kernels.output, output));
-    readInput = transfer(arena, inputMemory, input, shape.features(), true);
-    writeOutput = transfer(arena, outputMemory, output, shape.hidden(), false);
+    readInput = new Transfer(arena, inputMemory, input, shape, shape.features(), true);
+    writeOutput = new Transfer(arena, outputMemory, output, shape, shape.hidden(), false);
     forward = Kernel.of(arena, kernels.forwardPlan, kernels.forward);
     sharedArguments(arena, kernels, forward, inputMemory, outputMemory);
     weights.forwardArguments(forward);
@@ -119,11 +119,13 @@ final class Slice {
     }
     FloatPointer inputGradient = sequence(arena, shape.features());
     outputGradient = sequence(arena, shape.hidden());
-    outputGradientCheck = new FiniteCheck(arena, outputGradient, outputGradient.capacity());
+    outputGradientCheck = new FiniteCheck(arena, outputGradient);
     memory toInput = arena.keep(OneDnn.over(kernels.input, inputGradient));
     memory fromOutput = arena.keep(OneDnn.over(kernels.output, outputGradient));
-    readOutputGradient = transfer(arena, fromOutput, outputGradient, shape.hidden(), true);
-    writeInputGradient = transfer(arena, toInput, inputGradient, shape.features(), false);
+    readOutputGradient =
+        new Transfer(arena, fromOutput, outputGradient, shape, shape.hidden(), true);
+    writeInputGradient =
+        new Transfer(arena, toInput, inputGradient, shape, shape.features(), false);
     backward =
         Kernel.of(arena, kernels.backwardPlan, kernels.backward)
             .with(dnnl.DNNL_ARG_DIFF_SRC_LAYER, toInput)
@@ -155,14 +157,6 @@ final class Slice {
     return arena.zeros((long) shape.batch() * shape.hidden());
   }
 
-  private Transfer transfer(
-      Arena arena, memory packed, FloatPointer buffer, int channels, boolean intoBuffer) {
-    Transfer transfer =
-        new Transfer(packed, buffer, shape.steps(), shape.batch(), channels, intoBuffer);
-    arena.onClose(transfer::close);
-    return transfer;
-  }
-
   private void sharedArguments(
       Arena arena, LstmKernels kernels, Kernel kernel, memory inputMemory, memory outputMemory) {
     kernel
@@ -176,10 +170,7 @@ final class Slice {
 
   void forward(stream queue, Forward call) {
     readInput.run(queue, call.input(), firstRow);
-    if (!inputCheck.passes(queue)) {
-      throw NonFiniteValueException.at(
-          "The input of " + call.layer(), inputCheck, shape.batch(), shape.features(), firstRow);
-    }
+    requireFinite(queue, inputCheck, shape.features(), "The input of ", call.layer());
     readState(call.hiddenBefore(), hiddenBefore);
     readState(call.cellBefore(), cellBefore);
     forward.run(queue);
@@ -215,13 +206,14 @@ final class Slice {
    * @throws NonFiniteValueException with the place
    */
   void refuseNonFiniteGradient(stream queue, String layer) {
-    if (!outputGradientCheck.passes(queue)) {
-      throw NonFiniteValueException.at(
-          "The gradient that comes from above to " + layer,
-          outputGradientCheck,
-          shape.batch(),
-          shape.hidden(),
-          firstRow);
+    String what = "The gradient that comes from above to ";
+    requireFinite(queue, outputGradientCheck, shape.hidden(), what, layer);
+  }
+
+  private void requireFinite(
+      stream queue, FiniteCheck check, int channels, String what, String layer) {
+    if (!check.passes(queue)) {
+      throw NonFiniteValueException.at(what + layer, check, shape.batch(), channels, firstRow);
     }
   }
 
@@ -230,8 +222,8 @@ final class Slice {
     clearBeyond(mask, output);
     for (int row = 0; !mask.full() && row < shape.batch(); row++) {
       if (mask.length(firstRow + row) < shape.steps()) {
-        clear(hiddenAfter.getPointer((long) row * shape.hidden()));
-        clear(cellAfter.getPointer((long) row * shape.hidden()));
+        clear(row(hiddenAfter, row));
+        clear(row(cellAfter, row));
       }
     }
   }
@@ -252,13 +244,13 @@ final class Slice {
     if (whole == null) {
       Pointer.memset(own, 0, stateBytes());
     } else {
-      Pointer.memcpy(own, whole.getPointer((long) firstRow * shape.hidden()), stateBytes());
+      Pointer.memcpy(own, row(whole, firstRow), stateBytes());
     }
   }
 
   private void writeState(FloatPointer own, FloatPointer whole) {
     if (whole != null) {
-      Pointer.memcpy(whole.getPointer((long) firstRow * shape.hidden()), own, stateBytes());
+      Pointer.memcpy(row(whole, firstRow), own, stateBytes());
     }
   }
 
@@ -267,11 +259,9 @@ final class Slice {
       writeState(hiddenAfter, call.lastOutput());
       return;
     }
-    long hidden = shape.hidden();
     for (int row = 0; row < shape.batch(); row++) {
-      FloatPointer from = at(output, call.mask().length(firstRow + row) - 1, row);
-      Pointer.memcpy(
-          call.lastOutput().getPointer((firstRow + row) * hidden), from, hidden * Float.BYTES);
+      int last = call.mask().length(firstRow + row) - 1;
+      copyRow(at(output, last, row), row(call.lastOutput(), firstRow + row));
     }
   }
 
@@ -280,21 +270,26 @@ final class Slice {
       Pointer.memset(outputGradient, 0, outputGradient.capacity() * Float.BYTES);
     }
     zeroBeforeLastStep = call.mask().full();
-    long hidden = shape.hidden();
     if (call.mask().full()) {
-      FloatPointer rows = call.lastGradient().getPointer(firstRow * hidden);
-      Pointer.memcpy(at(outputGradient, shape.steps() - 1, 0), rows, stateBytes());
+      readState(call.lastGradient(), at(outputGradient, shape.steps() - 1, 0));
       return;
     }
     for (int row = 0; row < shape.batch(); row++) {
-      FloatPointer from = call.lastGradient().getPointer((firstRow + row) * hidden);
       int last = call.mask().length(firstRow + row) - 1;
-      Pointer.memcpy(at(outputGradient, last, row), from, hidden * Float.BYTES);
+      copyRow(row(call.lastGradient(), firstRow + row), at(outputGradient, last, row));
     }
   }
 
   private FloatPointer at(FloatPointer sequence, int step, int row) {
-    return sequence.getPointer(((long) step * shape.batch() + row) * shape.hidden());
+    return row(sequence, (long) step * shape.batch() + row);
+  }
+
+  private FloatPointer row(FloatPointer rows, long number) {
+    return rows.getPointer(number * shape.hidden());
+  }
+
+  private void copyRow(FloatPointer from, FloatPointer to) {
+    Pointer.memcpy(to, from, (long) shape.hidden() * Float.BYTES);
   }
 
   private long stateBytes() {

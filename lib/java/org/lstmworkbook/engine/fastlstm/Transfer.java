@@ -10,12 +10,11 @@ import org.bytedeco.javacpp.Pointer;
  * Copies sequences between an array of any layout and a slice's own packed [time, examples,
  * channels] buffer.
  */
-final class Transfer implements AutoCloseable {
+final class Transfer {
 
   private final memory packed;
   private final FloatPointer buffer;
-  private final int steps;
-  private final int rows;
+  private final LstmShape shape;
   private final int channels;
   private final boolean intoBuffer;
 
@@ -24,13 +23,18 @@ final class Transfer implements AutoCloseable {
   private memory outside;
   private Kernel copy;
 
-  /** Reads into the buffer, or writes out of it. */
+  /** Reads into the buffer, or writes out of it; what it makes for that closes with the owner. */
   Transfer(
-      memory packed, FloatPointer buffer, int steps, int rows, int channels, boolean intoBuffer) {
+      Arena owner,
+      memory packed,
+      FloatPointer buffer,
+      LstmShape shape,
+      int channels,
+      boolean intoBuffer) {
+    owner.onClose(() -> arena.close());
     this.packed = packed;
     this.buffer = buffer;
-    this.steps = steps;
-    this.rows = rows;
+    this.shape = shape;
     this.channels = channels;
     this.intoBuffer = intoBuffer;
   }
@@ -53,10 +57,10 @@ final class Transfer implements AutoCloseable {
    * steps is one dense block.
    */
   private void copyStepByStep(FloatPointer start, long timeStride) {
-    long block = (long) rows * channels * Float.BYTES;
+    long block = (long) shape.batch() * channels * Float.BYTES;
     BytePointer inside = new BytePointer(buffer);
     BytePointer across = new BytePointer(start);
-    for (long step = 0; step < steps; step++) {
+    for (long step = 0; step < shape.steps(); step++) {
       inside.position(step * block);
       across.position(step * timeStride * Float.BYTES);
       Pointer.memcpy(intoBuffer ? inside : across, intoBuffer ? across : inside, block);
@@ -69,15 +73,10 @@ final class Transfer implements AutoCloseable {
     memory.desc layout =
         arena.keep(
             OneDnn.strided(
-                new long[] {steps, rows, channels},
+                new long[] {shape.steps(), shape.batch(), channels},
                 new long[] {array.timeStride(), array.rowStride(), array.channelStride()}));
     outside = arena.keep(OneDnn.over(layout, new Pointer()));
     copy = intoBuffer ? Kernel.copy(arena, outside, packed) : Kernel.copy(arena, packed, outside);
     prepared = array;
-  }
-
-  @Override
-  public void close() {
-    arena.close();
   }
 }
