@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -26,13 +25,8 @@ import org.lstmworkbook.engine.plots.Plot.Style;
 import org.lstmworkbook.engine.plots.Plot.Symbol;
 import org.lstmworkbook.engine.plots.Plot.Trace;
 
-/**
- * A plot as Plotly's {data, layout}. A line or cloud of more points than a screen shows is thinned;
- * a line keeps its peaks.
- */
+/** A plot as Plotly's {data, layout}. */
 final class PlotlyWriter {
-
-  static final int MOST_POINTS = 1500;
 
   private static final int MOST_TICKS = 6;
 
@@ -145,8 +139,8 @@ final class PlotlyWriter {
   }
 
   private Map<String, Object> series(Series series) {
-    int[] kept = kept(series);
-    var json = xy("scatter", pick(series.xs(), kept), pick(series.ys(), kept));
+    int[] kept = Thinning.kept(series);
+    var json = xy("scatter", Thinning.pick(series.xs(), kept), Thinning.pick(series.ys(), kept));
     Style style = series.style();
     var mode =
         Stream.of(
@@ -267,35 +261,5 @@ final class PlotlyWriter {
 
   private static double[] range(int size) {
     return IntStream.range(0, size).asDoubleStream().toArray();
-  }
-
-  private static double[] pick(double[] values, int[] kept) {
-    return IntStream.of(kept).mapToDouble(i -> values[i]).toArray();
-  }
-
-  /** All points; or every n-th; or of a line the lowest and the highest of each stretch. */
-  private static int[] kept(Series series) {
-    double[] y = series.ys();
-    if (y.length <= MOST_POINTS) {
-      return IntStream.range(0, y.length).toArray();
-    }
-    if (series.style().dash() == Dash.NONE) {
-      int step = (y.length + MOST_POINTS - 1) / MOST_POINTS;
-      return IntStream.iterate(0, i -> i < y.length, i -> i + step).toArray();
-    }
-    int stretches = MOST_POINTS / 2;
-    var kept = new TreeSet<Integer>();
-    for (int i = 0; i < stretches; i++) {
-      int from = (int) ((long) y.length * i / stretches);
-      int lowest = from;
-      int highest = from;
-      for (int j = from; j < (int) ((long) y.length * (i + 1) / stretches); j++) {
-        lowest = y[j] < y[lowest] || Double.isNaN(y[lowest]) ? j : lowest;
-        highest = y[j] > y[highest] || Double.isNaN(y[highest]) ? j : highest;
-      }
-      kept.add(lowest);
-      kept.add(highest);
-    }
-    return kept.stream().mapToInt(i -> i).toArray();
   }
 }
