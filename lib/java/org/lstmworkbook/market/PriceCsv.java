@@ -19,8 +19,8 @@ import tech.tablesaw.api.Table;
  */
 public final class PriceCsv {
 
-  /** Letters that a run takes for a ticker. */
-  private static final int LONGEST_NAME = 20;
+  /** Letters of a ticker: escaped for a file's name, each may take nine. */
+  public static final int LONGEST_TICKER = 20;
 
   private final CsvRecords csv;
   private final Map<String, List<CsvRecord>> tickers = new TreeMap<>();
@@ -246,6 +246,6 @@ public final class PriceCsv {
   /** The file's name as a ticker, cut where a browser made it long. */
   private static String stem(Path file) {
     String stem = file.getFileName().toString().replaceFirst("\\.[^.]*$", "").strip();
-    return stem.substring(0, Math.min(stem.length(), LONGEST_NAME)).strip();
+    return stem.substring(0, Math.min(stem.length(), LONGEST_TICKER)).strip();
   }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.lstmworkbook.UserException;
+import org.lstmworkbook.market.PriceCsv;
 import org.lstmworkbook.prepare.PreparedPrices;
 import org.lstmworkbook.prepare.PriceFeatures;
 
@@ -45,9 +46,6 @@ public record Experiment(
   static final List<String> INPUTS =
       List.of("log_return", "log_range", "log_volume_change", "weekday_sin", "weekday_cos");
 
-  /** Escaped for a file's name, a letter may take nine. */
-  private static final int LONGEST_TICKER = 20;
-
   private static final Experiment DEFAULT =
       new Experiment(
           "IBM", LocalDate.of(2000, 3, 1), LocalDate.of(2013, 3, 1), 60, 1, 40, 42L, INPUTS);
@@ -55,12 +53,12 @@ public record Experiment(
   /** Refuses what no run could use, by name. */
   public Experiment {
     require(
-        ticker.length() <= LONGEST_TICKER,
+        ticker.length() <= PriceCsv.LONGEST_TICKER,
         "the ticker \"%s …\" has %d letters: it may have %d"
             .formatted(
-                ticker.substring(0, Math.min(ticker.length(), LONGEST_TICKER)),
+                ticker.substring(0, Math.min(ticker.length(), PriceCsv.LONGEST_TICKER)),
                 ticker.length(),
-                LONGEST_TICKER));
+                PriceCsv.LONGEST_TICKER));
     require(!ticker.isBlank(), "the ticker is empty: name one, for example IBM");
     require(from.isBefore(to), "the first date " + from + " is not before the last date " + to);
     require(window >= 2, "the window is " + window + " days: it needs at least 2");
@@ -129,7 +127,7 @@ public record Experiment(
 
   /** Where step 9 saves the training of the second network, for quantiles, after each epoch. */
   public Path quantileCheckpointFile() {
-    return ProjectPaths.home().resolve("build/checkpoints/" + name() + "-quantiles.checkpoint.zip");
+    return ProjectPaths.build().resolve("checkpoints/" + name() + "-quantiles.checkpoint.zip");
   }
 
   /** No ticker leads out of the folder, and no two share a name: ../x becomes ..%2Fx. */
