@@ -73,16 +73,19 @@ class VendorFilesProperties {
     if (newestFirst) {
       written.newestFirst();
     }
+
+    Table prices = read(written.bytes(encoding, end, extraColumn));
+
+    assertEquals(DAYS - 1, prices.rowCount());
+    for (int row = 0; row < DAYS - 1; row++) {
+      assertRow(Day.of(row < withoutPrice ? row : row + 1), vendor, prices, row);
+    }
+  }
+
+  private static Table read(byte[] bytes) throws IOException {
     Path file = Files.createTempFile("prices", ".csv");
     try {
-      Files.write(file, written.bytes(encoding, end, extraColumn));
-
-      Table prices = PriceCsv.read(file, "A");
-
-      assertEquals(DAYS - 1, prices.rowCount());
-      for (int row = 0; row < DAYS - 1; row++) {
-        assertRow(Day.of(row < withoutPrice ? row : row + 1), vendor, prices, row);
-      }
+      return PriceCsv.read(Files.write(file, bytes), "A");
     } finally {
       Files.delete(file);
     }
@@ -111,17 +114,11 @@ class VendorFilesProperties {
       throws IOException {
     VendorFile written = new VendorFile(vendor, DAYS);
     written.set(at, fault.row(written, Day.of(at)));
-    Path file = Files.createTempFile("prices", ".csv");
-    try {
-      Files.write(file, written.bytes(encoding, end, false));
+    byte[] bytes = written.bytes(encoding, end, false);
 
-      String message =
-          assertThrows(PriceDataException.class, () -> PriceCsv.read(file, "A")).getMessage();
+    String message = assertThrows(PriceDataException.class, () -> read(bytes)).getMessage();
 
-      assertTrue(message.contains("line " + written.line(at)), message);
-      assertTrue(message.contains(fault.says), message);
-    } finally {
-      Files.delete(file);
-    }
+    assertTrue(message.contains("line " + written.line(at)), message);
+    assertTrue(message.contains(fault.says), message);
   }
 }
