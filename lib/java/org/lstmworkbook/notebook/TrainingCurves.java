@@ -15,7 +15,7 @@ import org.lstmworkbook.train.History;
 import org.lstmworkbook.train.History.Epoch;
 
 /**
- * /** The loss of a training and, beside it, the accuracy, if one was measured: one line for the
+ * The loss of a training and, beside it, the accuracy, if one was measured: one line for the
  * training part, one for validation, and a diamond on the epoch whose weights are kept.
  */
 public final class TrainingCurves {

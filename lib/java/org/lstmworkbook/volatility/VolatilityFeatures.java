@@ -133,11 +133,12 @@ public final class VolatilityFeatures {
   /** Log volume in shares of the first day. */
   private static DoubleColumn logVolume(Table table) {
     double[] splits = Splits.of(table);
+    var volume = table.numberColumn("volume");
     DoubleColumn log = DoubleColumn.create("log_volume");
     double shares = 1; // that one share of the first day has become
     for (int row = 0; row < splits.length; row++) {
       shares *= splits[row];
-      log.append(Math.log(Math.max(table.numberColumn("volume").getDouble(row) / shares, 1)));
+      log.append(Math.log(Math.max(volume.getDouble(row) / shares, 1)));
     }
     return log;
   }
