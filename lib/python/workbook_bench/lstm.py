@@ -34,19 +34,18 @@ def measure(arguments) -> dict:
         peers.install()
     cores = os.cpu_count() or 1
     rounds = arguments.rounds or (ROUNDS_FULL if arguments.full else ROUNDS)
-    workers = [java_worker("helper", cores)]
+    workers = [java_worker("helper", cores, fast=True)]  # the processor's own kernels: its limit
     try:
         # Before the others start: they would take part of the machine away.
         limit = float(workers[0].ask(f"peak {cores}"))
-        workers.append(java_worker("helper", cores, "kernel's JVM"))
+        workers += [java_worker("helper", cores), java_worker("helper", cores, "kernel's JVM")]
         if cores > 1:
             workers.append(java_worker("helper", 1))
-        workers.append(java_worker("helper", cores, fast=True))
         workers += [java_worker("dl4j", threads) for threads in sorted({1, cores if arguments.full else 1})]
         if peers.installed():
             workers += peers.workers(cores)
         print(f"The machine's limit: {limit / 1e9:.0f} GFLOP/s, a large matrix product on {cores} threads.\n")
-        print(f"{'shape':18}{'engine':9}{'train ms':>19}{'infer ms':>19}   best setting (best/median of {rounds} rounds)")
+        print(f"{'shape':18}{'engine':15}{'train ms':>19}{'infer ms':>19}   best setting (best/median of {rounds} rounds)")
         rows = [row for shape in arguments.shapes or SHAPES for row in _shape(workers, shape, rounds, limit)]
         found = {"lstm": rows, "limit_flops": limit}
         if arguments.full and not arguments.shapes:
@@ -64,7 +63,7 @@ def _shape(workers: List[Worker], shape: str, rounds: int, limit: float) -> List
         row = _row(shape, engine, {w: t for w, t in times.items() if w.engine == engine})
         rows.append(row)
         cells = "".join(f"{row[k + '_ms']['best']:>9.2f}/{row[k + '_ms']['median']:<9.2f}" for k in KINDS)
-        print(f"{shape:18}{engine:9}{cells}   {row['setting']['train']}; {row['setting']['infer']}", flush=True)
+        print(f"{shape:18}{engine:15}{cells}   {row['setting']['train']}; {row['setting']['infer']}", flush=True)
     _ratios(rows)
     floor = floor_millis(shape, limit)
     print(f"{'':18}the multiplying alone, at the machine's limit: {floor['train']:.2f} ms to train, {floor['infer']:.2f} to infer", flush=True)
