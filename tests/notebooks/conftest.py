@@ -14,7 +14,9 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 from workbook_launcher import browser as find_browser
 from workbook_launcher.errors import WorkbookError
-from workbook_notebooks.execute import execute
+from workbook_notebooks import side_by_side
+from workbook_notebooks.execute import Result, execute
+from workbook_notebooks.turns import Turns
 
 HOME = Path(__file__).resolve().parents[2]
 
@@ -25,7 +27,10 @@ LOGS = HOME / "build" / "test-logs"
 
 
 def pytest_collection_finish(session):
-    """Gets the browser before the first test, if one of those chosen needs it; without one, none runs."""
+    """Gets the browser before the first test, if one of those chosen needs it; without one, none runs. Gives time to run notebooks."""
+    for item in session.items:
+        if "executed" in item.fixturenames:
+            item.add_marker(pytest.mark.timeout(3000))  # the first one waits for all notebooks
     if any("browser" in item.fixturenames for item in session.items):
         with session.config.pluginmanager.getplugin("capturemanager").global_and_fixture_disabled():
             try:
@@ -101,15 +106,26 @@ def out(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def executed(out):
-    """Gives (result, notebook) of a fresh execution; each notebook runs once a session."""
+def executed(out, request):
+    """Gives (result, notebook) of a fresh execution; each notebook runs once a session.
+
+    The first that is asked for runs with all others that this session's tests ask for, side by side, as a reader's do.
+    """
+    items = [item for item in request.session.items if "executed" in item.fixturenames and hasattr(item, "callspec")]
+    asked_for = sorted({item.callspec.params["path"] for item in items})
     done = {}
+
+    def target(path: Path) -> Path:
+        return out / "notebooks" / path.relative_to(HOME / "notebooks")
+
+    def one(path: Path, turns: Turns) -> Result:
+        return execute(path, target(path), LOGS / f"{path.stem}.log", turns=turns)
 
     def run(path: Path):
         if path not in done:
-            target = out / "notebooks" / path.relative_to(HOME / "notebooks")
-            result = execute(path, target, LOGS / f"{path.stem}.log")
-            done[path] = result, nbformat.read(target, as_version=4)
+            together = asked_for if path in asked_for else [path]
+            for result in side_by_side.run(together, side_by_side.at_once(), one, lambda result: None):
+                done[result.path] = result, nbformat.read(target(result.path), as_version=4)
         return done[path]
 
     return run

@@ -54,7 +54,6 @@ def test_given_a_saved_notebook_when_looked_at_then_it_is_whole_small_and_for_an
     assert path.stat().st_size <= LIMIT_BYTES
 
 
-@pytest.mark.timeout(1800)  # runs the steps where no test before it did
 def test_given_the_steps_ran_when_looked_for_then_both_tables_were_written(executed, out):
     for path in NOTEBOOKS:
         if path.parent.name == "steps":

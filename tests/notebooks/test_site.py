@@ -11,8 +11,6 @@ from workbook_notebooks import site
 from workbook_notebooks.site.formulas import mathml
 
 PLOTLY = "application/vnd.plotly.v1+json"
-# The first of these tests waits for all notebooks, where it does not find them executed by others.
-pytestmark = pytest.mark.timeout(1800)
 
 
 @pytest.fixture(scope="module")
