@@ -35,9 +35,6 @@ public final class PriceJumps {
 
   private static final int YEAR = 365;
 
-  /** What happened in so many days without a row is no jump: no window will span them. */
-  private static final int HOLE = 35;
-
   private record Ratio(int more, int one) {
     double log() {
       return Math.log((double) more / one);
@@ -66,7 +63,8 @@ public final class PriceJumps {
 
   /**
    * Nights on which the adjusted price changed by the ratio of a usual split. The open tells a
-   * split from a crash: a split happens while the exchange is closed.
+   * split from a crash: a split happens while the exchange is closed. What happened in a hole
+   * ({@link TradingDays#holes}) is no jump: no window spans it.
    *
    * @param prices checked, in order of the days
    * @param place names a row for the reader, as "line 17"
@@ -75,18 +73,22 @@ public final class PriceJumps {
     double[] open = prices.doubleColumn("open").asDoubleArray();
     double[] close = prices.doubleColumn("close").asDoubleArray();
     double[] adjusted = prices.doubleColumn("adj_close").asDoubleArray();
-    List<LocalDate> days = prices.dateColumn("trade_date").asList();
+    List<Integer> holes = holes(prices);
     List<String> found = new ArrayList<>();
     for (int row = 1; row < close.length; row++) {
       double change = Math.log(adjusted[row] / adjusted[row - 1]);
       double adjustment = change - Math.log(close[row] / close[row - 1]);
       double night = Math.log(open[row] / close[row - 1]) + adjustment;
       Optional<Ratio> ratio = usual(night, change);
-      if (ratio.isPresent() && DAYS.between(days.get(row - 1), days.get(row)) < HOLE) {
+      if (ratio.isPresent() && !holes.contains(row)) {
         found.add(split(prices, row, place.apply(row), ratio.get(), change));
       }
     }
     return found;
+  }
+
+  private static List<Integer> holes(Table prices) {
+    return TradingDays.of(prices.dateColumn("trade_date").asList()).holes();
   }
 
   private static Optional<Ratio> usual(double night, double change) {
@@ -114,12 +116,14 @@ public final class PriceJumps {
 
   /**
    * The changes of the adjusted price from a row to the next that are above a fifth, in words: some
-   * splits are as small, and some news is as large.
+   * splits are as small, and some news is as large. Those in a hole are left out, as above.
    */
   public static Optional<String> large(Table prices) {
     double[] adjusted = prices.doubleColumn("adj_close").asDoubleArray();
+    List<Integer> holes = holes(prices);
     List<String> all =
         IntStream.range(1, adjusted.length)
+            .filter(row -> !holes.contains(row))
             .filter(row -> Math.abs(Math.log(adjusted[row] / adjusted[row - 1])) > LARGE)
             .mapToObj(
                 row ->

@@ -5,7 +5,7 @@ import java.time.format.TextStyle;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import org.lstmworkbook.prepare.TradingDays;
+import org.lstmworkbook.market.TradingDays;
 
 /**
  * Which row is the last known one when a date is to be forecast. The trading days are those of the

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.lstmworkbook.UserException;
+import org.lstmworkbook.market.TradingDays;
 import tech.tablesaw.api.Table;
 
 /**

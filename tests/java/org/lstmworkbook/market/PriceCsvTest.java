@@ -214,6 +214,30 @@ class PriceCsvTest {
     PriceCsv.open(file(HEADER + before + crash), null).refuseJumps("A", false);
   }
 
+  @ParameterizedTest(name = "{0} days without a row")
+  @CsvSource({"14, false", "15, true", "34, true"})
+  void givenASplitWithinAHole_whenJumpsAreLookedAt_thenItIsNoJumpAsNoWindowSpansIt(
+      int without, boolean hole) throws IOException {
+    StringBuilder text = new StringBuilder(HEADER);
+    for (int row = 0; row < 20; row++) {
+      int close = row < 10 ? 400 : 100;
+      text.append(
+          "A,%s,%2$d,%2$d,%2$d,%2$d,%2$d,5\n"
+              .formatted(
+                  LocalDate.of(2001, 1, 1).plusDays(row < 10 ? row : row + without - 1), close));
+    }
+    PriceCsv csv = PriceCsv.open(file(text.toString()), null);
+    List<LocalDate> days = csv.prices("A").dateColumn("trade_date").asList();
+
+    assertEquals(hole ? List.of(10) : List.of(), TradingDays.of(days).holes());
+    assertEquals(hole, PriceJumps.large(csv.prices("A")).isEmpty());
+    if (hole) {
+      csv.refuseJumps("A", false);
+    } else {
+      assertThrows(PriceDataException.class, () -> csv.refuseJumps("A", false));
+    }
+  }
+
   @Test
   void givenASplitOfTheAdjustedCloseOnly_whenJumpsAreLookedAt_thenRefused() throws IOException {
     String day = "A,2001-01-0%d,100,101,99,100,%s,5\n";

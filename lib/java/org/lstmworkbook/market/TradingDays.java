@@ -1,4 +1,4 @@
-package org.lstmworkbook.prepare;
+package org.lstmworkbook.market;
 
 import static java.time.temporal.ChronoUnit.DAYS;
 
