@@ -117,3 +117,9 @@ def test_given_a_text_beside_the_notebooks_when_written_then_it_is_a_page_and_li
     assert 'href="../GLOSSARY.html"' in (folder / "steps" / "02-two.html").read_text(encoding="utf-8")
     assert 'href="steps/01-one.html#a"' in (folder / "GLOSSARY.html").read_text(encoding="utf-8")
     assert "Glossary" in (folder / "index.html").read_text(encoding="utf-8")
+
+
+def test_given_formulas_and_emphasis_in_the_first_sentence_when_written_then_its_card_shows_text(home, tmp_path):
+    write(home, "steps/02-two", "# Two\n\n**Before:** one.\n\n*Twice* the state $c$ and `h`, for $5 or more than that, each of the days.")
+    index = (site.write(home, tmp_path / "out").parent / "index.html").read_text(encoding="utf-8")
+    assert "<p>Twice the state c and h, for $5 or more than that, each of the days.</p>" in index

@@ -39,7 +39,7 @@ class Notebook:
     def summary(self) -> str:
         """The first sentence below the first heading, and the next ones while it is short, without their marks."""
         paragraphs = [p.strip() for p in re.split(r"\n\s*\n", self._prose())]
-        plain = [p for p in paragraphs if p and not re.match(r"[#>|`<!\-*]", p)]
+        plain = [p for p in paragraphs if p and not re.match(r"[#>|`<!\-]|\*[\s*]", p)]
         if not plain:
             return ""
         sentences = re.split(r"(?<=[.!?])\s+(?=[A-Z])", _plain(plain[0]))
@@ -51,8 +51,9 @@ class Notebook:
 
 
 def _plain(markdown: str) -> str:
-    """Text without the marks of links, emphasis and code."""
-    return re.sub(r"[*`]|\b_|_\b", "", re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", markdown.replace("\n", " ")))
+    """Text without the marks of links, formulas, emphasis and code."""
+    unlinked = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", markdown.replace("\n", " "))
+    return re.sub(r"[*`]|\b_|_\b", "", re.sub(r"\$(\S(?:[^$]*\S)?)\$", r"\1", unlinked))
 
 
 def collect(home: Path, executed: Path) -> List[Notebook]:
