@@ -75,6 +75,13 @@ class DrawingsTest {
             .filter(line -> line.contains("data-gate") || line.contains("data-wire"))
             .allMatch(line -> line.contains("data-part=")),
         "each gate and wire is lit in one of them");
+    var labels =
+        cell.lines()
+            .filter(l -> l.contains(" x=\"8\""))
+            .map(l -> l.replaceAll(" y=.*", ""))
+            .toList();
+    assertEquals(labels.get(0), labels.get(1), "both lines of a label are lit, or none");
+    assertEquals(labels.get(2), labels.get(3), "both lines of a label are lit, or none");
     assertTrue(Drawings.forget().svg().contains("class=\"wb-drawing only-forget\""));
     assertTrue(Drawings.forget().svg().contains(".only-forget [data-part]:not("));
   }
