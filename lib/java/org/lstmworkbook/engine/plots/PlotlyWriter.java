@@ -92,7 +92,11 @@ final class PlotlyWriter {
     var json = new LinkedHashMap<String, Object>();
     json.put("title", Map.of("text", axis.title()));
     switch (axis.scale()) {
-      case LINEAR -> {}
+      case LINEAR -> {
+        if (across && isFewWholeNumbers()) {
+          json.put("dtick", 1);
+        }
+      }
       case HIDDEN -> json.put("visible", false);
       case CATEGORY -> {
         json.put("type", "category");
@@ -109,6 +113,14 @@ final class PlotlyWriter {
       json.put("ticktext", ticks.stream().map(Ticks.Tick::label).toList());
     }
     return json;
+  }
+
+  /** Such as epochs: Plotly would mark halves between them, of which there are none. */
+  private boolean isFewWholeNumbers() {
+    double[] values = Plot.values(panel, true).toArray();
+    var range = DoubleStream.of(values).summaryStatistics();
+    return range.getMax() - range.getMin() < MOST_TICKS
+        && DoubleStream.of(values).allMatch(value -> value == Math.rint(value));
   }
 
   /** What Plotly draws for a trace; a band is two lines. */

@@ -111,6 +111,15 @@ class PlotlyWriterTest {
   }
 
   @Test
+  void givenAFewEpochs_whenWritten_thenNoHalvesAreMarked() {
+    assertEquals(1, json(Scale.LINEAR, false, line("a", 3, 2)).at("/layout/xaxis/dtick").asInt());
+    assertTrue(
+        json(Scale.LINEAR, false, line("many", new double[100]))
+            .at("/layout/xaxis/dtick")
+            .isMissingNode());
+  }
+
+  @Test
   void givenEqualAxes_whenWritten_thenTheVerticalOneFollows() {
     assertEquals(
         "x", json(Scale.LINEAR, true, line("a", 1, 2)).at("/layout/yaxis/scaleanchor").asText());
