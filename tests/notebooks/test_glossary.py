@@ -14,7 +14,7 @@ def write(home, name, *texts):
 
 def test_given_the_notebooks_when_the_glossary_is_made_then_it_is_the_committed_one():
     committed = (HOME / glossary.PLACE).read_text(encoding="utf-8")
-    assert committed == glossary.text(HOME), "write it anew: .venv/bin/python -m workbook_notebooks.glossary ."
+    assert committed == glossary.text(HOME), "write it anew: PYTHONPATH=lib/python .venv/bin/python -m workbook_notebooks.glossary ."
 
 
 def test_given_terms_in_sentences_when_collected_then_each_stands_first_with_its_own_sentence_and_place(tmp_path):

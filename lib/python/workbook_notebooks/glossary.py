@@ -3,7 +3,7 @@
 A notebook marks a term that it defines as ***term***, bold and italic, in the sentence that says what it means. Steps come
 before lessons, so a term that both mark is taken from the step.
 
-    python -m workbook_notebooks.glossary FOLDER    writes FOLDER/notebooks/GLOSSARY.md
+    PYTHONPATH=lib/python python -m workbook_notebooks.glossary FOLDER    writes FOLDER/notebooks/GLOSSARY.md
 """
 
 import re
