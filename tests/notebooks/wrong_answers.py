@@ -27,6 +27,7 @@ WRONG_ANSWERS = {
     ),
     ("05", "movement"): ("return gate[gate.length - 1] - gate[0];", "last value minus the first"),
     ("05", "left"): ("double p = 1; for (double v : f) p *= v; return p;", "scaled what was there before"),
+    ("05", "reach"): ("return 0.5 * days / (1 - far / near);", "take logarithms"),
     ("06", "opens"): ("return ofX(8, 0);", "bias must be negative"),
     ("06", "fades"): ("return 3;", "close the gate a little"),
     ("06", "limit"): ("return Double.POSITIVE_INFINITY;", "h goes through tanh"),
