@@ -3,18 +3,24 @@ package org.lstmworkbook.evaluate;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.lstmworkbook.UserException;
 import org.lstmworkbook.model.Score;
 import org.lstmworkbook.prepare.PreparedPrices;
 import org.lstmworkbook.prepare.SampleData;
+import org.lstmworkbook.prepare.Windows;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.Table;
 
 class PriceScoresTest {
+
+  private static final LocalDate NEW_YEAR = LocalDate.of(2011, 1, 3);
 
   @Test
   void givenAStockWithSplits_whenScored_thenTheyAreNoMovesInTheScaleOrTheTruth() {
@@ -54,6 +60,26 @@ class PriceScoresTest {
     assertNull(rows.get(0).pValue());
     assertTrue(rows.get(1).pValue() > 0 && rows.get(1).pValue() < 1);
     assertEquals(table.doubleColumn("MAE $").get(5), rows.get(5).mae());
+  }
+
+  @Test
+  void givenATableWithMoreRowsOrOtherOnes_whenScored_thenPairedByDateOrRefusedByName() {
+    PreparedPrices prepared = prepared("IBM");
+    PriceScores right = PriceScores.of(prepared.numbers(), prepared.test());
+    Table prices = SampleData.prices("IBM"); // one row more, at the beginning
+
+    PriceScores byDate = PriceScores.of(prices, prepared.test());
+
+    assertArrayEquals(right.lastKnown(), byDate.lastKnown());
+    assertArrayEquals(right.actual(), byDate.actual());
+    refused("2011-01-03", prices.where(prices.dateColumn("trade_date").isNotEqualTo(NEW_YEAR)));
+    refused("On 2010-08-02 the windows' log_return is", SampleData.prices("AAPL"));
+  }
+
+  private static void refused(String why, Table prices) {
+    Windows test = prepared("IBM").test();
+    var refused = assertThrows(UserException.class, () -> PriceScores.of(prices, test));
+    assertTrue(refused.getMessage().contains(why), refused.getMessage());
   }
 
   private static PreparedPrices prepared(String ticker) {
