@@ -5,15 +5,19 @@ import java.util.List;
 import tech.tablesaw.api.Table;
 
 /**
- * Steps 2 to 5 at once: from daily prices to the scaled windows of the three parts.
+ * The problem as one object, steps 2 to 5 at once: from daily prices to the scaled windows of the
+ * three parts. All parts of it count the same rows, so a row number of one is good for the others.
  *
+ * @param plan what was made of the prices
  * @param numbers the prices with the columns that were computed from them, one row a trading day,
  *     as in the windows' matrix
+ * @param split the rows of the three parts
  * @param train windows to learn from
  * @param validation windows to choose by
  * @param test windows to be judged on
  */
-public record PreparedPrices(Table numbers, Windows train, Windows validation, Windows test) {
+public record PreparedPrices(
+    Plan plan, Table numbers, Split split, Windows train, Windows validation, Windows test) {
 
   /**
    * What is made of the prices.
@@ -46,9 +50,21 @@ public record PreparedPrices(Table numbers, Windows train, Windows validation, W
     FeatureMatrix scaled = MinMaxScaler.fit(matrix, split.train()).transform(matrix);
     Windows all = Windows.over(scaled, plan.target(), plan.window(), plan.horizon());
     return new PreparedPrices(
+        plan,
         numbers,
+        split,
         all.within(split.train()),
         all.forecasting(split.validation()),
         all.forecasting(split.test()));
+  }
+
+  /** All rows, scaled by what the training rows span. */
+  public FeatureMatrix matrix() {
+    return train.matrix();
+  }
+
+  /** The scaler, fitted on the training rows. */
+  public MinMaxScaler scaler() {
+    return matrix().scaler().orElseThrow();
   }
 }
