@@ -93,13 +93,11 @@ public final class Forecaster {
   }
 
   /**
-   * This forecaster with a note of how it did on a part, which goes into its file.
-   *
-   * @param part "validation" or "test"; earlier scores of it are replaced
+   * This forecaster with a note of how it did, which goes into its file; earlier scores of the same
+   * part are replaced.
    */
-  public Forecaster withScores(String part, List<Score> scores) {
-    return new Forecaster(
-        network, input, provenance.withScores(part, scores), data, interval, quantiles);
+  public Forecaster withScores(List<Score> scores) {
+    return new Forecaster(network, input, provenance.withScores(scores), data, interval, quantiles);
   }
 
   /** This forecaster with intervals from a quantile network that was trained on the same rows. */

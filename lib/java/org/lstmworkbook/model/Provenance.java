@@ -117,10 +117,11 @@ public record Provenance(
             : "other versions (%s)".formatted(versionsThere));
   }
 
-  /** The same with these scores of a part, in place of those that it had of this part. */
-  Provenance withScores(String part, List<Score> ofPart) {
+  /** The same with these scores, in place of those that it had of the same parts. */
+  Provenance withScores(List<Score> newer) {
+    List<String> parts = newer.stream().map(Score::part).toList();
     List<Score> all =
-        Stream.concat(scores.stream().filter(s -> !s.part().equals(part)), ofPart.stream())
+        Stream.concat(scores.stream().filter(s -> !parts.contains(s.part())), newer.stream())
             .toList();
     return new Provenance(ticker, from, to, dataSha256, seed, versions, training, recipe, all);
   }

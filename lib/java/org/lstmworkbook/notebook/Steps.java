@@ -5,23 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.lstmworkbook.UserException;
-import org.lstmworkbook.evaluate.PriceScores;
 import org.lstmworkbook.model.Forecaster;
-import org.lstmworkbook.model.PriceLstm;
 import org.lstmworkbook.model.Provenance;
-import org.lstmworkbook.model.QuantileForecaster;
 import org.lstmworkbook.prepare.PreparedPrices;
-import org.lstmworkbook.train.QuantileTraining;
-import org.lstmworkbook.train.Trainer;
+import org.lstmworkbook.train.ForecasterTraining;
 import tech.tablesaw.api.Table;
 
 /** Steps 2 to 9 at once, for the notebooks that come after them. */
 public final class Steps {
-
-  /** Trading days after which the baselines of a scoreboard learn anew: about a quarter. */
-  public static final int REFIT_EVERY = 66;
 
   private Steps() {}
 
@@ -34,14 +26,10 @@ public final class Steps {
    */
   public static Forecaster forecaster(Experiment experiment, Table prices) {
     PreparedPrices prepared = PreparedPrices.of(prices, experiment.plan());
-    MultiLayerNetwork network = PriceLstm.network(experiment.features().length, experiment.seed());
-    Trainer trainer =
-        Trainer.of(network, prepared.train(), prepared.validation())
-            .epochs(experiment.epochs())
-            .seed(experiment.seed());
+    var training = ForecasterTraining.of(prepared, experiment.epochs(), experiment.seed());
     Provenance wanted =
         Provenance.of(prepared.validation(), experiment.ticker(), experiment.seed())
-            .withTraining(trainer.settings());
+            .withTraining(training.settings());
     Path file = experiment.forecasterFile();
     if (Files.exists(file)) {
       Forecaster saved = Forecaster.load(file);
@@ -51,7 +39,7 @@ public final class Steps {
       }
       setAside(file, difference.get());
     }
-    Forecaster trained = train(experiment, prices, prepared, network, trainer);
+    Forecaster trained = training.fit(PriceSource.origin(experiment, prices));
     trained.save(file);
     return trained;
   }
@@ -66,28 +54,5 @@ public final class Steps {
     System.out.println(
         "%s was made with %s: steps 2 to 9 are repeated here, and that file is now %s."
             .formatted(file.getFileName(), difference, aside.getFileName()));
-  }
-
-  private static Forecaster train(
-      Experiment experiment,
-      Table prices,
-      PreparedPrices prepared,
-      MultiLayerNetwork network,
-      Trainer trainer) {
-    trainer.fit();
-    QuantileForecaster quantiles =
-        QuantileTraining.of(prepared.train(), prepared.validation(), trainer.settings()).fit();
-    Forecaster forecaster =
-        Forecaster.of(
-                network,
-                prepared.validation(),
-                trainer.settings(),
-                PriceSource.origin(experiment, prices))
-            .withQuantiles(quantiles);
-    return forecaster.withScores(
-        "validation",
-        PriceScores.of(prepared.numbers(), prepared.validation())
-            .scoreboard("LSTM", forecaster.predict(prepared.validation()), REFIT_EVERY)
-            .scores("validation"));
   }
 }

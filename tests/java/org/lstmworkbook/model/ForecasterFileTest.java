@@ -91,8 +91,8 @@ class ForecasterFileTest {
             .stringColumn("value")
             .asList()
             .containsAll(List.of("a test", "3270", "64", loaded.data().orElseThrow().sha256())));
-    Forecaster again = loaded.withScores("test", List.of());
-    assertTrue(again.provenance().scores().isEmpty());
+    var newer = List.of(new Score("test", "LSTM", 1.5, 2, 1.1, null, 3, 5));
+    assertEquals(newer, loaded.withScores(newer).provenance().scores());
   }
 
   @Test
@@ -122,7 +122,7 @@ class ForecasterFileTest {
             validation,
             TrainingSettings.of(network, validation, 40, 8, 64, 42),
             PriceOrigin.of("a test", query, SampleData.prices("IBM")))
-        .withScores("test", List.of(new Score("test", "LSTM", 1.25, 2, 1.1, null, 3, 5)));
+        .withScores(List.of(new Score("test", "LSTM", 1.25, 2, 1.1, null, 3, 5)));
   }
 
   @Test

@@ -17,6 +17,8 @@ import org.lstmworkbook.model.Provenance;
 import org.lstmworkbook.model.Score;
 import org.lstmworkbook.model.TrainingSettings;
 import org.lstmworkbook.notebook.PriceSource;
+import org.lstmworkbook.prepare.PreparedPrices;
+import org.lstmworkbook.train.ForecasterTraining;
 import org.lstmworkbook.train.History;
 import org.lstmworkbook.train.TrainingListener;
 import tech.tablesaw.api.Table;
@@ -65,13 +67,29 @@ public final class Reproduce {
     out.println(
         "Training again: %s, seed %d, %d epochs at most"
             .formatted(provenance.ticker(), settings.seed(), settings.epochs()));
-    Forecaster again = new Reproduction(original, settings, prices).train(new EpochLines());
+    Forecaster again = train(original, settings, prices);
     Comparison comparison = Comparison.of(original, again);
     report(comparison);
     if (!comparison.equal()) {
       sideBySide(provenance.scores(), again.provenance().scores());
     }
     return comparison.equal();
+  }
+
+  private Forecaster train(Forecaster original, TrainingSettings settings, Table prices) {
+    var plan =
+        new PreparedPrices.Plan(
+            original.features(),
+            original.target(),
+            original.window(),
+            original.horizon(),
+            settings.validationFrom(),
+            settings.testFrom());
+    var training =
+        ForecasterTraining.of(PreparedPrices.of(prices, plan), settings).listener(new EpochLines());
+    Forecaster again = training.fit(original.data().orElseThrow());
+    boolean tested = original.provenance().scores().stream().anyMatch(s -> s.part().equals("test"));
+    return tested ? again.withScores(training.scores(again, "test")) : again;
   }
 
   private void compareVersions(Map<String, String> then, Map<String, String> now) {

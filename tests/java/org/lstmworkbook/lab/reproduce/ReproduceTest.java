@@ -11,27 +11,33 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lstmworkbook.evaluate.PriceScores;
 import org.lstmworkbook.market.DailyPrices;
 import org.lstmworkbook.market.PriceOrigin;
 import org.lstmworkbook.model.Forecaster;
 import org.lstmworkbook.model.PriceLstm;
+import org.lstmworkbook.model.TrainingSettings;
 import org.lstmworkbook.notebook.PriceSource;
-import org.lstmworkbook.notebook.Steps;
 import org.lstmworkbook.prepare.PreparedPrices;
 import org.lstmworkbook.prepare.SampleData;
-import org.lstmworkbook.train.QuantileTraining;
-import org.lstmworkbook.train.Trainer;
+import org.lstmworkbook.train.ForecasterTraining;
 import tech.tablesaw.api.Table;
 
 class ReproduceTest {
 
   private static final LocalDate FROM = LocalDate.of(2000, 3, 1);
   private static final LocalDate TO = LocalDate.of(2001, 12, 31);
+
+  private static final PreparedPrices.Plan PLAN =
+      new PreparedPrices.Plan(
+          SampleData.FEATURES,
+          "log_return",
+          10,
+          1,
+          LocalDate.of(2001, 4, 1),
+          LocalDate.of(2001, 8, 1));
 
   private static Forecaster trained;
 
@@ -42,36 +48,13 @@ class ReproduceTest {
   @BeforeAll
   static void train() {
     Table prices = DailyPrices.request(PriceSource.connect(), "IBM", FROM, TO);
-    PreparedPrices prepared =
-        PreparedPrices.of(
-            prices,
-            new PreparedPrices.Plan(
-                SampleData.FEATURES,
-                "log_return",
-                10,
-                1,
-                LocalDate.of(2001, 4, 1),
-                LocalDate.of(2001, 8, 1)));
-    MultiLayerNetwork network = PriceLstm.network(5, 4, 0.1, 1e-2, 3);
-    Trainer trainer =
-        Trainer.of(network, prepared.train(), prepared.validation())
-            .epochs(3)
-            .batchSize(32)
-            .patience(2)
-            .seed(7);
-    trainer.fit();
-    PriceOrigin data = PriceOrigin.of("a test", DailyPrices.query("IBM", FROM, TO), prices);
-    Forecaster forecaster =
-        Forecaster.of(network, prepared.validation(), trainer.settings(), data)
-            .withQuantiles(
-                QuantileTraining.of(prepared.train(), prepared.validation(), trainer.settings())
-                    .fit());
-    trained =
-        forecaster.withScores(
-            "test",
-            PriceScores.of(prepared.numbers(), prepared.test())
-                .scoreboard("LSTM", forecaster.predict(prepared.test()), Steps.REFIT_EVERY)
-                .scores("test"));
+    PreparedPrices prepared = PreparedPrices.of(prices, PLAN);
+    var settings =
+        TrainingSettings.of(
+            PriceLstm.network(5, 4, 0.1, 1e-2, 3), prepared.validation(), 3, 2, 32, 7);
+    var training = ForecasterTraining.of(prepared, settings);
+    trained = training.fit(PriceOrigin.of("a test", DailyPrices.query("IBM", FROM, TO), prices));
+    trained = trained.withScores(training.scores(trained, "test"));
   }
 
   @Test
@@ -80,7 +63,13 @@ class ReproduceTest {
     assertTrue(out.contains("Rows: 460, the same as then"), out);
     for (String part :
         new String[] {
-          "network", "weights", "scaler", "interval", "quantile weights", "scores, test"
+          "network",
+          "weights",
+          "scaler",
+          "interval",
+          "quantile weights",
+          "scores, validation",
+          "scores, test"
         }) {
       assertTrue(out.matches("(?s).*" + part + " +yes +0\\.0.*"), out);
     }
@@ -109,16 +98,7 @@ class ReproduceTest {
   void givenOtherRows_whenReproduced_thenTheDaysAreNamedAndExitIs2() {
     Table fewer = DailyPrices.request(PriceSource.connect(), "IBM", FROM, TO).dropRange(100, 102);
     PriceOrigin data = PriceOrigin.of("mine.csv", DailyPrices.query("IBM", FROM, TO), fewer);
-    PreparedPrices prepared =
-        PreparedPrices.of(
-            fewer,
-            new PreparedPrices.Plan(
-                SampleData.FEATURES,
-                "log_return",
-                10,
-                1,
-                LocalDate.of(2001, 4, 1),
-                LocalDate.of(2001, 8, 1)));
+    PreparedPrices prepared = PreparedPrices.of(fewer, PLAN);
     Forecaster other =
         Forecaster.of(
             trained.network(),
