@@ -2,13 +2,12 @@ package org.lstmworkbook.market;
 
 import com.google.cloud.bigquery.QueryJobConfiguration;
 import com.google.cloud.bigquery.QueryParameterValue;
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -51,11 +50,11 @@ public record PriceOrigin(
    * @param prices the columns of {@link DailyPrices#COLUMNS}, checked
    */
   public static PriceOrigin of(String source, QueryJobConfiguration query, Table prices) {
-    MessageDigest digest = newDigest();
+    Hasher digest = Hashing.sha256().newHasher();
     SortedMap<LocalDate, String> checksums = new TreeMap<>();
     for (Row row : prices) {
       byte[] bytes = bytes(row);
-      digest.update(bytes);
+      digest.putBytes(bytes);
       CRC32 crc = new CRC32();
       crc.update(bytes);
       checksums.put(row.getDate("trade_date"), "%04x".formatted(crc.getValue() & SIXTEEN_BITS));
@@ -66,7 +65,7 @@ public record PriceOrigin(
         query.getNamedParameters().entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, e -> text(e.getValue()))),
         prices.rowCount(),
-        HexFormat.of().formatHex(digest.digest()),
+        digest.hash().toString(),
         checksums);
   }
 
@@ -88,13 +87,5 @@ public record PriceOrigin(
       bytes.putDouble(row.getDouble(price));
     }
     return bytes.putLong(row.getLong("volume")).array();
-  }
-
-  private static MessageDigest newDigest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

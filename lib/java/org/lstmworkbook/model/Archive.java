@@ -5,13 +5,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.google.common.hash.Hashing;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.lstmworkbook.UserException;
 
 /**
@@ -26,6 +33,12 @@ public final class Archive {
   private static final int FORMAT = 1;
 
   private static final int MOST_ENTRIES = 32;
+
+  /** No entry is larger: a network of this library has some thousand weights. */
+  private static final int MOST_BYTES = 64 << 20;
+
+  /** Zip knows no dates before; a real one would make two equal archives differ. */
+  private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -56,11 +69,11 @@ public final class Archive {
    */
   public static void save(Path file, String kind, Object about, Map<String, byte[]> entries) {
     Map<String, String> sums = new TreeMap<>();
-    entries.forEach((name, bytes) -> sums.put(name, ZipEntries.sha256(bytes)));
+    entries.forEach((name, bytes) -> sums.put(name, sha256(bytes)));
     Map<String, byte[]> all = new LinkedHashMap<>();
     all.put(MANIFEST, json(new Manifest(kind, FORMAT, JSON.valueToTree(about), sums)));
     all.putAll(new TreeMap<>(entries));
-    AtomicFile.replace(file, out -> ZipEntries.write(out, all));
+    AtomicFile.replace(file, out -> write(out, all));
   }
 
   /**
@@ -70,14 +83,14 @@ public final class Archive {
    *     kind or format, too large, lacks an entry, or an entry is not what was saved
    */
   public static Archive load(Path file, String kind) {
-    ZipEntries.refuseUnlessZip(file, kind);
+    refuseUnlessZip(file, kind);
     try (ZipFile zip = new ZipFile(file.toFile())) {
-      Manifest manifest = JSON.readValue(ZipEntries.read(zip, file, MANIFEST), Manifest.class);
+      Manifest manifest = JSON.readValue(read(zip, file, MANIFEST), Manifest.class);
       check(file, kind, manifest);
       Map<String, byte[]> entries = new LinkedHashMap<>();
       for (Map.Entry<String, String> sum : manifest.sha256.entrySet()) {
-        byte[] bytes = ZipEntries.read(zip, file, sum.getKey());
-        if (!ZipEntries.sha256(bytes).equals(sum.getValue())) {
+        byte[] bytes = read(zip, file, sum.getKey());
+        if (!sha256(bytes).equals(sum.getValue())) {
           throw refuse(file, "its entry %s was changed or damaged".formatted(sum.getKey()));
         }
         entries.put(sum.getKey(), bytes);
@@ -159,5 +172,49 @@ public final class Archive {
     if (manifest.sha256.size() > MOST_ENTRIES) {
       throw refuse(file, "its manifest names more than %d entries".formatted(MOST_ENTRIES));
     }
+  }
+
+  private static void refuseUnlessZip(Path file, String kind) {
+    if (!Files.isRegularFile(file)) {
+      throw new SavedFileException("There is no %s file %s.".formatted(kind, file));
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      if (in.read() != 'P' || in.read() != 'K') {
+        throw refuse(file, "it is no zip file");
+      }
+    } catch (IOException e) {
+      throw new SavedFileException("Could not read %s: %s.".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private static byte[] read(ZipFile zip, Path file, String name) throws IOException {
+    ZipEntry entry = zip.getEntry(name);
+    if (entry == null) {
+      throw refuse(file, "it has no entry " + name);
+    }
+    // The size that the zip claims may be a lie: count what comes out.
+    try (InputStream in = zip.getInputStream(entry)) {
+      byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+      if (bytes.length > MOST_BYTES) {
+        throw refuse(file, "its entry %s is larger than %d bytes".formatted(name, MOST_BYTES));
+      }
+      return bytes;
+    }
+  }
+
+  private static void write(OutputStream out, Map<String, byte[]> entries) throws IOException {
+    ZipOutputStream zip = new ZipOutputStream(out);
+    for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+      ZipEntry header = new ZipEntry(entry.getKey());
+      header.setTimeLocal(NO_TIME);
+      zip.putNextEntry(header);
+      zip.write(entry.getValue());
+      zip.closeEntry();
+    }
+    zip.finish();
+  }
+
+  private static String sha256(byte[] bytes) {
+    return Hashing.sha256().hashBytes(bytes).toString();
   }
 }

@@ -1,6 +1,7 @@
 package org.lstmworkbook.model;
 
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -35,6 +36,52 @@ public record Forecast(
     OptionalDouble actual,
     double logReturn,
     Optional<String> note) {
+
+  /** A change of the adjustment factor by a fifth is a split; dividends stay below. */
+  private static final double SPLIT = Math.log(1.2);
+
+  /**
+   * A forecast log return in dollars.
+   *
+   * @param last the row of the last known day
+   * @param ends of the interval, as log returns: low and high
+   */
+  static Forecast of(
+      Table prices, int last, LocalDate date, double logReturn, double[] ends, double coverage) {
+    List<LocalDate> days = prices.dateColumn("trade_date").asList();
+    DoubleColumn close = prices.doubleColumn("close");
+    double lastClose = close.get(last);
+    int row = Collections.binarySearch(days, date);
+    return new Forecast(
+        date,
+        days.get(last),
+        lastClose,
+        lastClose * Math.exp(logReturn),
+        lastClose * Math.exp(ends[0]),
+        lastClose * Math.exp(ends[1]),
+        coverage,
+        row < 0 ? OptionalDouble.empty() : OptionalDouble.of(close.get(row)),
+        logReturn,
+        row < 0 ? Optional.empty() : split(prices, last, row));
+  }
+
+  private static Optional<String> split(Table prices, int last, int row) {
+    double shares = factor(prices, last) / factor(prices, row);
+    if (Math.abs(Math.log(shares)) < SPLIT) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "The shares were split in between: one of %s is %.2f of %s. The forecast is in dollars for an old share."
+            .formatted(
+                prices.dateColumn("trade_date").get(last),
+                shares,
+                prices.dateColumn("trade_date").get(row)));
+  }
+
+  /** How many of today's shares a share of that day has become, up to dividends. */
+  private static double factor(Table prices, int row) {
+    return prices.doubleColumn("close").get(row) / prices.doubleColumn("adj_close").get(row);
+  }
 
   /**
    * Forecasts as a table, one row each: date, last_known_date, and in dollars last_close, price,

@@ -2,7 +2,6 @@ package org.lstmworkbook.model;
 
 import java.time.LocalDate;
 import java.time.format.TextStyle;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.lstmworkbook.market.TradingDays;
@@ -68,11 +67,6 @@ record ForecastCalendar(List<LocalDate> days, int horizon, int firstLast) {
 
   private String looksAhead() {
     return horizon == 0 ? "" : " and the network looks %d trading day(s) ahead".formatted(horizon);
-  }
-
-  /** The index of a date in the table; negative if it has no row. */
-  int row(LocalDate date) {
-    return Collections.binarySearch(days, date);
   }
 
   /** A trading day by its index, which may go beyond the table's end. */

@@ -4,47 +4,49 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.lstmworkbook.UserException;
+import org.lstmworkbook.market.DailyPrices;
 import org.lstmworkbook.market.PriceOrigin;
+import org.lstmworkbook.prepare.FeatureMatrix;
 import org.lstmworkbook.prepare.MinMaxScaler;
+import org.lstmworkbook.prepare.PriceFeatures;
+import org.lstmworkbook.prepare.Timestamps;
 import org.lstmworkbook.prepare.Windows;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import tech.tablesaw.api.Table;
 
 /**
  * Step 11: all that a forecast in dollars takes, in one object and in one file {@code
- * NAME.forecaster.zip}: the network, the scaler, window, horizon and target, the errors on
- * validation days for the interval, and where it comes from.
+ * NAME.forecaster.zip}.
+ *
+ * @param network with the weights it forecasts with
+ * @param scaler fitted on the training rows; names what a day of a window holds
+ * @param target the feature that is forecast
+ * @param window days in a window
+ * @param horizon trading days from the last known day to the one that is forecast
+ * @param provenance where it comes from
+ * @param data the query that it learned from, and its answer; empty if its file does not say
+ * @param interval how wide a forecast is to be, by its errors on the validation days
+ * @param quantiles the quantile network and its calibrated intervals; empty if it has none
  */
-public final class Forecaster {
+public record Forecaster(
+    MultiLayerNetwork network,
+    MinMaxScaler scaler,
+    String target,
+    int window,
+    int horizon,
+    Provenance provenance,
+    Optional<PriceOrigin> data,
+    ConformalInterval interval,
+    Optional<QuantileForecaster> quantiles) {
 
   /** The share of days that an interval covers unless another is asked for. */
   public static final double COVERAGE = 0.8;
 
   /** Windows that go through the network at once: enough to be fast, little to hold. */
   private static final int BATCH = 512;
-
-  private final MultiLayerNetwork network;
-  private final ForecasterInput input;
-  private final Provenance provenance;
-  private final PriceOrigin data;
-  private final ConformalInterval interval;
-  private final QuantileForecaster quantiles;
-
-  Forecaster(
-      MultiLayerNetwork network,
-      ForecasterInput input,
-      Provenance provenance,
-      PriceOrigin data,
-      ConformalInterval interval,
-      QuantileForecaster quantiles) {
-    this.network = network;
-    this.input = input;
-    this.provenance = provenance;
-    this.data = data;
-    this.interval = interval;
-    this.quantiles = quantiles;
-  }
 
   /**
    * Puts a trained network together with the data it was trained for, without saying how: it can be
@@ -58,7 +60,7 @@ public final class Forecaster {
    */
   public static Forecaster of(
       MultiLayerNetwork network, Windows validation, String ticker, long seed) {
-    return of(network, validation, Provenance.of(validation, ticker, seed), null);
+    return of(network, validation, Provenance.of(validation, ticker, seed), Optional.empty());
   }
 
   /**
@@ -73,11 +75,14 @@ public final class Forecaster {
       MultiLayerNetwork network, Windows validation, TrainingSettings settings, PriceOrigin data) {
     Provenance provenance =
         Provenance.of(validation, data.parameter("ticker"), settings.seed()).withTraining(settings);
-    return of(network, validation, provenance, data);
+    return of(network, validation, provenance, Optional.of(data));
   }
 
   private static Forecaster of(
-      MultiLayerNetwork network, Windows validation, Provenance provenance, PriceOrigin data) {
+      MultiLayerNetwork network,
+      Windows validation,
+      Provenance provenance,
+      Optional<PriceOrigin> data) {
     double[] residuals = validation.unscaledTargets();
     double[] forecasts = predict(network, validation);
     for (int i = 0; i < residuals.length; i++) {
@@ -85,11 +90,14 @@ public final class Forecaster {
     }
     return new Forecaster(
         network,
-        ForecasterInput.of(validation),
+        validation.matrix().scaler().orElseThrow(),
+        validation.target(),
+        validation.length(),
+        validation.horizon(),
         provenance,
         data,
         new ConformalInterval(residuals),
-        null);
+        Optional.empty());
   }
 
   /**
@@ -97,12 +105,17 @@ public final class Forecaster {
    * part are replaced.
    */
   public Forecaster withScores(List<Score> scores) {
-    return new Forecaster(network, input, provenance.withScores(scores), data, interval, quantiles);
+    return with(provenance.withScores(scores), quantiles);
   }
 
   /** This forecaster with intervals from a quantile network that was trained on the same rows. */
   public Forecaster withQuantiles(QuantileForecaster trained) {
-    return new Forecaster(network, input, provenance, data, interval, trained);
+    return with(provenance, Optional.of(trained));
+  }
+
+  private Forecaster with(Provenance origin, Optional<QuantileForecaster> intervals) {
+    return new Forecaster(
+        network, scaler, target, window, horizon, origin, data, interval, intervals);
   }
 
   /**
@@ -129,7 +142,23 @@ public final class Forecaster {
    *     scaler, target, length or horizon
    */
   public double[] predict(Windows windows) {
-    input.refuseOther(windows);
+    if (!windows.matrix().names().equals(features())) {
+      throw new UserException(
+          "This forecaster reads the features %s, but the windows hold %s."
+              .formatted(features(), windows.matrix().names()));
+    }
+    if (!windows.matrix().scaler().equals(Optional.of(scaler))) {
+      throw new UserException(
+          "The windows are not scaled by this forecaster's own scaler: use scaler().transform.");
+    }
+    if (windows.length() != window
+        || windows.horizon() != horizon
+        || !windows.target().equals(target)) {
+      throw new UserException(
+          "This forecaster reads windows of %d days for %s %d day(s) later, but got %d days for %s %d day(s) later."
+              .formatted(
+                  window, target, horizon, windows.length(), windows.target(), windows.horizon()));
+    }
     return predict(network, windows);
   }
 
@@ -164,7 +193,12 @@ public final class Forecaster {
    *     return
    */
   public Forecast forecast(Table prices, LocalDate date, double coverage) {
-    return PriceForecast.of(this, prices, date, coverage);
+    ForecastCalendar calendar = calendar(prices, horizon);
+    int last = calendar.lastKnown(date);
+    INDArray input = input(prices.first(last + 1));
+    double logReturn = scaler.unscale(target, network.output(input).getDouble(0));
+    double[] ends = ends(input, logReturn, coverage);
+    return Forecast.of(prices, last, date, logReturn, ends, coverage);
   }
 
   /**
@@ -177,7 +211,61 @@ public final class Forecaster {
    * @throws UserException if there is no quantile network, or it does not know this coverage
    */
   public List<Forecast> ahead(Table prices, LocalDate lastKnown, double coverage) {
-    return PriceForecast.ahead(this, prices, lastKnown, coverage);
+    ForecastCalendar calendar = calendar(prices, 0);
+    QuantileForecaster ahead =
+        quantiles.orElseThrow(
+            () ->
+                new UserException(
+                    "This forecaster has no quantile network, which looks several days ahead: train one as step 9 does."));
+    int last = calendar.lastKnown(lastKnown);
+    INDArray input = input(prices.first(last + 1));
+    return IntStream.rangeClosed(1, QuantileForecaster.DAYS)
+        .mapToObj(
+            day ->
+                Forecast.of(
+                    prices,
+                    last,
+                    calendar.day(last + day),
+                    ahead.median(input, day),
+                    ahead.interval(input, day, coverage),
+                    coverage))
+        .toList();
+  }
+
+  private ForecastCalendar calendar(Table prices, int daysAhead) {
+    if (!target.equals(PriceFeatures.returns(horizon))) {
+      throw new UserException(
+          "This forecaster's target is %s, not a return, so it has no price to tell; use predict."
+              .formatted(target));
+    }
+    for (String column : DailyPrices.COLUMNS) {
+      if (!prices.containsColumn(column)) {
+        throw new UserException(
+            "There is no column %s; the table has %s."
+                .formatted(column, String.join(", ", prices.columnNames())));
+      }
+    }
+    List<LocalDate> days = prices.dateColumn("trade_date").asList();
+    return new ForecastCalendar(days, daysAhead, horizon + window - 1);
+  }
+
+  /** The last window of a table, as the networks read it: [1, features, time]. */
+  private INDArray input(Table known) {
+    Table numbers = PriceFeatures.withReturns(Timestamps.withNumbers(known), horizon);
+    FeatureMatrix scaled =
+        scaler.transform(FeatureMatrix.of(numbers, features().toArray(String[]::new)));
+    return Windows.endingAt(scaled, scaled.rows() - 1, window);
+  }
+
+  /** The quantile network's calibrated interval, or one as wide on every day. */
+  private double[] ends(INDArray input, double logReturn, double coverage) {
+    if (quantiles.isPresent()
+        && horizon <= QuantileForecaster.DAYS
+        && QuantileForecaster.COVERAGES.contains(coverage)) {
+      return quantiles.get().interval(input, horizon, coverage);
+    }
+    double halfWidth = interval.halfWidth(coverage);
+    return new double[] {logReturn - halfWidth, logReturn + halfWidth};
   }
 
   /**
@@ -201,56 +289,11 @@ public final class Forecaster {
 
   /** What this forecaster is and where it comes from: a table of names and values. */
   public Table describe() {
-    return ForecasterDescription.of(this);
-  }
-
-  /** The network, with the weights it forecasts with. */
-  public MultiLayerNetwork network() {
-    return network;
-  }
-
-  /** The scaler, fitted on the training rows. */
-  public MinMaxScaler scaler() {
-    return input.scaler();
+    return ForecasterFile.describe(this);
   }
 
   /** What a day of a window holds, in order. */
   public List<String> features() {
-    return input.scaler().names();
-  }
-
-  /** The feature that is forecast. */
-  public String target() {
-    return input.target();
-  }
-
-  /** Days in a window. */
-  public int window() {
-    return input.window();
-  }
-
-  /** Trading days from the last known day to the one that is forecast. */
-  public int horizon() {
-    return input.horizon();
-  }
-
-  /** Where it comes from. */
-  public Provenance provenance() {
-    return provenance;
-  }
-
-  /** The query that it learned from, and its answer; empty if its file does not say. */
-  public Optional<PriceOrigin> data() {
-    return Optional.ofNullable(data);
-  }
-
-  /** The quantile network and its calibrated intervals; empty if it has none. */
-  public Optional<QuantileForecaster> quantiles() {
-    return Optional.ofNullable(quantiles);
-  }
-
-  /** How wide a forecast is to be, by its errors on the validation days. */
-  public ConformalInterval interval() {
-    return interval;
+    return scaler.names();
   }
 }

@@ -1,15 +1,18 @@
 package org.lstmworkbook.model;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.lstmworkbook.market.PriceOrigin;
 import org.lstmworkbook.prepare.MinMaxScaler;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
 
 /**
- * A forecaster as an {@link Archive}. A file without the entry {@code data.json} or those of the
- * quantile network, from before forecasters had them, is read as well.
+ * A forecaster as an {@link Archive}, and what it says as a table. A file without the entry {@code
+ * data.json} or those of the quantile network, from before forecasters had them, is read as well.
  */
 final class ForecasterFile {
 
@@ -58,16 +61,17 @@ final class ForecasterFile {
           "its target %s, window %d and horizon %d do not fit its features %s"
               .formatted(about.target, about.window, about.horizon, scaler.names()));
     }
-    MultiLayerNetwork network = NetworkEntries.get(archive, "", scaler.names().size(), 1);
-    QuantileForecaster quantiles =
-        archive.has(CALIBRATION) ? quantiles(archive, scaler.names().size()) : null;
+    int features = scaler.names().size();
     return new Forecaster(
-        network,
-        new ForecasterInput(scaler, about.target, about.window, about.horizon),
+        NetworkEntries.get(archive, "", features, 1),
+        scaler,
+        about.target,
+        about.window,
+        about.horizon,
         about.provenance,
-        archive.has(DATA) ? archive.json(DATA, PriceOrigin.class) : null,
+        archive.has(DATA) ? Optional.of(archive.json(DATA, PriceOrigin.class)) : Optional.empty(),
         new ConformalInterval(archive.json(ERRORS, double[].class)),
-        quantiles);
+        archive.has(CALIBRATION) ? Optional.of(quantiles(archive, features)) : Optional.empty());
   }
 
   private static QuantileForecaster quantiles(Archive archive, int features) {
@@ -79,5 +83,52 @@ final class ForecasterFile {
     }
     return new QuantileForecaster(
         NetworkEntries.get(archive, QUANTILE, features, outputs), calibration);
+  }
+
+  /** What a forecaster is and where it comes from, as a table for the reader. */
+  static Table describe(Forecaster forecaster) {
+    Map<String, String> rows = new LinkedHashMap<>();
+    what(rows, forecaster);
+    forecaster.data().ifPresent(data -> data(rows, data));
+    forecaster.provenance().settings().ifPresent(training -> training(rows, training));
+    origin(rows, forecaster.provenance());
+    return Table.create(
+        "forecaster",
+        StringColumn.create("what", rows.keySet()),
+        StringColumn.create("value", rows.values()));
+  }
+
+  private static void what(Map<String, String> rows, Forecaster forecaster) {
+    rows.put("ticker", forecaster.provenance().ticker());
+    rows.put("features", String.join(", ", forecaster.features()));
+    rows.put("target", "%s, %d day(s) ahead".formatted(forecaster.target(), forecaster.horizon()));
+    rows.put("window", forecaster.window() + " days");
+    rows.put("weights", String.valueOf(forecaster.network().numParams()));
+  }
+
+  private static void data(Map<String, String> rows, PriceOrigin data) {
+    rows.put("data", data.source());
+    rows.put("query", data.sql().strip().replaceAll("\\s+", " "));
+    rows.put("parameters", data.parameters().toString());
+    rows.put("rows", String.valueOf(data.rows()));
+    rows.put("SHA-256 of the rows", data.sha256());
+  }
+
+  private static void training(Map<String, String> rows, TrainingSettings training) {
+    rows.put("validation from", training.validationFrom().toString());
+    rows.put("test from", training.testFrom().toString());
+    rows.put("hidden units", String.valueOf(training.hidden()));
+    rows.put("dropout", String.valueOf(training.dropout()));
+    rows.put("learning rate", String.valueOf(training.learningRate()));
+    rows.put("epochs, at most", String.valueOf(training.epochs()));
+    rows.put("patience", training.patience() + " epochs");
+    rows.put("batch size", String.valueOf(training.batchSize()));
+  }
+
+  private static void origin(Map<String, String> rows, Provenance provenance) {
+    rows.put("learned from", provenance.from() + " to " + provenance.to());
+    rows.put("seed", String.valueOf(provenance.seed()));
+    rows.put("SHA-256 of the scaled rows", provenance.dataSha256());
+    provenance.versions().forEach((name, version) -> rows.put("version of " + name, version));
   }
 }

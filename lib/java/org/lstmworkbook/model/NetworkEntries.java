@@ -15,6 +15,7 @@ import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.updater.MultiLayerUpdater;
 import org.deeplearning4j.nn.weights.WeightInitXavier;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
@@ -34,6 +35,7 @@ public final class NetworkEntries {
 
   private static final String JSON = "network.json";
   private static final String WEIGHTS = "weights.f32";
+  private static final String UPDATER = "updater.f32";
 
   /** What a network.json may name: DL4J makes an object of any class that it finds there. */
   private static final Set<String> CLASSES =
@@ -94,6 +96,48 @@ public final class NetworkEntries {
       // DL4J promises no type of exception for a description that makes no sense.
       throw archive.refuse("its %s describes no network".formatted(prefix + JSON));
     }
+  }
+
+  /**
+   * Adds what a training goes on from: the weights, and {@code updater.f32}, Adam's moments. The
+   * number of steps made belongs to it too, since Adam corrects its first steps: the caller keeps
+   * {@link MultiLayerNetwork#getIterationCount} beside them.
+   */
+  public static void putState(MultiLayerNetwork network, Map<String, byte[]> entries) {
+    entries.put(WEIGHTS, bytes(network.params()));
+    entries.put(UPDATER, bytes(updater(network)));
+  }
+
+  /**
+   * Puts weights, moments and the number of steps back into a network of the same definition.
+   *
+   * @param steps the network's iteration count when it was saved
+   * @throws SavedFileException if the entries do not fit the network
+   */
+  public static void restore(MultiLayerNetwork network, Archive archive, int steps) {
+    network.setParams(array(archive, WEIGHTS, network.params()));
+    updater(network).assign(array(archive, UPDATER, updater(network)));
+    network.setIterationCount(steps);
+  }
+
+  /**
+   * An entry as an array.
+   *
+   * @param like an array of the shape that is expected
+   * @throws SavedFileException if the entry has another number of floats
+   */
+  public static INDArray array(Archive archive, String entry, INDArray like) {
+    float[] values = floats(archive.bytes(entry));
+    if (values.length != like.length()) {
+      throw archive.refuse(
+          "its entry %s has %d numbers, but this network needs %d"
+              .formatted(entry, values.length, like.length()));
+    }
+    return Nd4j.createFromArray(values).reshape(like.shape());
+  }
+
+  private static INDArray updater(MultiLayerNetwork network) {
+    return ((MultiLayerUpdater) network.getUpdater()).getStateViewArray();
   }
 
   /** An array's floats in DL4J's order, little-endian. */

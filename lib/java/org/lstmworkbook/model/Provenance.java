@@ -46,11 +46,6 @@ public record Provenance(
     scores = scores == null ? List.of() : List.copyOf(scores);
   }
 
-  /** The versions that run here, as a forecaster made now would note them. */
-  public static Map<String, String> currentVersions() {
-    return Versions.withOperatingSystem();
-  }
-
   /** What the training was set to, if that is known. */
   public Optional<TrainingSettings> settings() {
     return Optional.ofNullable(training);
@@ -85,7 +80,7 @@ public record Provenance(
     String recipe =
         Hashing.sha256()
             .hashString(
-                String.join("\n", dataSha256, settings.toString(), LibraryCode.sha256())
+                String.join("\n", dataSha256, settings.toString(), Versions.code())
                     + new TreeMap<>(versions),
                 StandardCharsets.UTF_8)
             .toString();

@@ -1,14 +1,11 @@
 package org.lstmworkbook.prepare;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.lstmworkbook.UserException;
@@ -165,22 +162,15 @@ public final class FeatureMatrix {
 
   /** SHA-256, in hex, of the names and of these rows' dates and numbers: what was learned from. */
   public String sha256(RowRange rows) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(String.join("\n", names).getBytes(StandardCharsets.UTF_8));
-      ByteBuffer row =
-          ByteBuffer.allocate(Long.BYTES + features() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-      for (int r = rows.from(); r < rows.to(); r++) {
-        row.clear().putLong(dates.get(r).toEpochDay());
-        for (int feature = 0; feature < features(); feature++) {
-          row.putFloat(value(r, feature));
-        }
-        digest.update(row.array());
+    Hasher digest = Hashing.sha256().newHasher();
+    digest.putString(String.join("\n", names), StandardCharsets.UTF_8);
+    for (int r = rows.from(); r < rows.to(); r++) {
+      digest.putLong(dates.get(r).toEpochDay());
+      for (int feature = 0; feature < features(); feature++) {
+        digest.putFloat(value(r, feature));
       }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
+    return digest.hash().toString();
   }
 
   /** The array itself, for the views in this package; nobody writes to it. */

@@ -9,7 +9,6 @@ import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.lstmworkbook.model.Archive;
 import org.lstmworkbook.model.NetworkEntries;
-import org.lstmworkbook.model.NetworkState;
 import org.lstmworkbook.prepare.Windows;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -83,7 +82,7 @@ final class TrainingState {
 
   void save(Path file) {
     Map<String, byte[]> entries = new TreeMap<>();
-    NetworkState.put(network, entries);
+    NetworkEntries.putState(network, entries);
     if (keepsBest) {
       entries.put(BEST, NetworkEntries.bytes(best));
     }
@@ -98,9 +97,9 @@ final class TrainingState {
       throw archive.refuse(
           "it is of another training: its network, rows, window, batch size or seed differ");
     }
-    NetworkState.restore(network, archive, about.steps);
+    NetworkEntries.restore(network, archive, about.steps);
     if (keepsBest) {
-      best = NetworkState.array(archive, BEST, network.params());
+      best = NetworkEntries.array(archive, BEST, network.params());
     }
     epochs.clear();
     epochs.addAll(about.epochs);

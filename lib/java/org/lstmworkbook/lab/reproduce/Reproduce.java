@@ -16,6 +16,7 @@ import org.lstmworkbook.model.Forecaster;
 import org.lstmworkbook.model.Provenance;
 import org.lstmworkbook.model.Score;
 import org.lstmworkbook.model.TrainingSettings;
+import org.lstmworkbook.model.Versions;
 import org.lstmworkbook.notebook.PriceSource;
 import org.lstmworkbook.prepare.PreparedPrices;
 import org.lstmworkbook.train.ForecasterTraining;
@@ -59,7 +60,7 @@ public final class Reproduce {
     }
     PriceOrigin then = original.data().get();
     TrainingSettings settings = provenance.settings().get();
-    compareVersions(provenance.versions(), Provenance.currentVersions());
+    compareVersions(provenance.versions(), Versions.withOperatingSystem());
     if (!Arithmetic.isPinned()) {
       out.println("Another arithmetic: " + Arithmetic.describe());
     }
