@@ -32,7 +32,7 @@ void export(String part, Windows windows) throws Exception {
 export("train", train);
 export("validation", validation);
 System.out.println("{\\"features\\": %%d, \\"window\\": %%d, \\"hidden\\": %%d, \\"dropout\\": %%s, \\"learning_rate\\": %%s, \\"batch\\": %%d, \\"scale\\": %%s, \\"zero\\": %%s, \\"days\\": %%d, \\"quantiles\\": %%s, \\"epochs\\": {\\"price\\": %%d, \\"quantiles\\": %%d}}".formatted(
-    matrix.features(), train.length(), trainer.settings().hidden(), trainer.settings().dropout(), trainer.settings().learningRate(),
+    train.matrix().features(), train.length(), trainer.settings().hidden(), trainer.settings().dropout(), trainer.settings().learningRate(),
     trainer.settings().batchSize(), train.unscale(1) - train.unscale(0), train.unscale(0), QuantileForecaster.DAYS,
     QuantileForecaster.QUANTILES, history.epochs().size(), quantileTraining.history().epochs().size()));
 """
