@@ -32,6 +32,7 @@ public final class Leakage {
             .scaler()
             .orElseThrow(
                 () -> new UserException("These rows are not scaled: there is no scaler to check."));
+    split.train().refuseOther(scaled);
     LocalDate lastTraining = scaled.date(split.train().to() - 1);
     if (scaler.fittedTo().isAfter(lastTraining)) {
       throw new UserException(

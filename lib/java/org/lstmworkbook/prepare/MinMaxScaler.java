@@ -53,7 +53,8 @@ public record MinMaxScaler(
    * its change is of more than a day, and no window holds it.
    *
    * @param rows the training rows, at least one
-   * @throws UserException if a feature has one value only; names it
+   * @throws UserException if a feature has one value only; names it; or if the rows were counted in
+   *     a table of other days
    */
   public static MinMaxScaler fit(FeatureMatrix m, RowRange rows) {
     if (rows.size() == 0 || rows.to() > m.rows()) {
@@ -61,6 +62,7 @@ public record MinMaxScaler(
           "Cannot fit a scaler on rows %d to %d of %d."
               .formatted(rows.from(), rows.to(), m.rows()));
     }
+    rows.refuseOther(m);
     List<Double> min = new ArrayList<>();
     List<Double> max = new ArrayList<>();
     for (int feature = 0; feature < m.features(); feature++) {

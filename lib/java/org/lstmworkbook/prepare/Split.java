@@ -38,18 +38,18 @@ public record Split(RowRange train, RowRange validation, RowRange test) {
     }
     int validation = m.firstRowFrom(validationFrom);
     int test = m.firstRowFrom(testFrom);
-    refuseEmpty(m, "training", 0, validation, "before " + validationFrom);
-    refuseEmpty(m, "validation", validation, test, validationFrom + " to before " + testFrom);
-    refuseEmpty(m, "test", test, m.rows(), "from " + testFrom);
     return new Split(
-        new RowRange(0, validation), new RowRange(validation, test), new RowRange(test, m.rows()));
+        part(m, "training", 0, validation, "before " + validationFrom),
+        part(m, "validation", validation, test, validationFrom + " to before " + testFrom),
+        part(m, "test", test, m.rows(), "from " + testFrom));
   }
 
-  private static void refuseEmpty(FeatureMatrix m, String part, int from, int to, String dates) {
+  private static RowRange part(FeatureMatrix m, String part, int from, int to, String dates) {
     if (from == to) {
       throw new UserException(
           "The %s part (%s) is empty: the rows go from %s to %s. Choose dates inside."
               .formatted(part, dates, m.date(0), m.date(m.rows() - 1)));
     }
+    return new RowRange(from, to, m.date(from));
   }
 }

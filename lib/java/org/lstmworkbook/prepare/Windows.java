@@ -30,6 +30,7 @@ public final class Windows implements Examples {
 
   private Windows(
       FeatureMatrix matrix, String target, int length, int horizon, RowRange rows, int from) {
+    rows.refuseOther(matrix);
     this.matrix = matrix;
     this.target = target;
     this.targetColumn = matrix.indexOf(target);
@@ -81,7 +82,8 @@ public final class Windows implements Examples {
   /**
    * The windows that lie wholly in these rows, inputs and target: those to learn from.
    *
-   * @throws UserException if not a single window fits: says which rows, and how many it takes
+   * @throws UserException if not a single window fits: says which rows, and how many it takes; or
+   *     if the rows were counted in a table of other days
    */
   public Windows within(RowRange part) {
     return new Windows(matrix, target, length, horizon, part, part.from());
@@ -93,7 +95,8 @@ public final class Windows implements Examples {
    * forecast is made. So no target of a part overlaps one of the part before it, and no row is
    * lost.
    *
-   * @throws UserException if not a single window fits: says which rows, and how many it takes
+   * @throws UserException if not a single window fits: says which rows, and how many it takes; or
+   *     if the rows were counted in a table of other days
    */
   public Windows forecasting(RowRange part) {
     return new Windows(matrix, target, length, horizon, part, Math.max(0, part.from() - length));

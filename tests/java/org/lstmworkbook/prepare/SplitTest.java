@@ -1,15 +1,16 @@
 package org.lstmworkbook.prepare;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.LocalDate;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.lstmworkbook.UserException;
 
 class SplitTest {
@@ -37,9 +38,8 @@ class SplitTest {
 
     Split split = Split.byDate(m, m.date(train), m.date(train + validation));
 
-    assertFalse(split.train().overlaps(split.validation()));
-    assertFalse(split.validation().overlaps(split.test()));
-    assertFalse(split.train().overlaps(split.test()));
+    assertEquals(split.train().to(), split.validation().from());
+    assertEquals(split.validation().to(), split.test().from());
     assertEquals(rows, split.train().size() + split.validation().size() + split.test().size());
   }
 
@@ -73,6 +73,23 @@ class SplitTest {
 
     assertTrue(error.getMessage().startsWith("The parts must follow each other in time"));
     assertThrows(UserException.class, () -> new RowRange(3, 2));
+  }
+
+  @Test
+  void givenASplitOfAnotherTable_whenUsed_thenRefusedWithTheDay() {
+    FeatureMatrix returns = SampleData.matrix("IBM");
+    FeatureMatrix prices = FeatureMatrix.of(SampleData.prices("IBM"), "adj_close"); // one row more
+    Windows windows = Windows.over(returns, "log_return", 5, 1);
+    Split split = SampleData.split(prices);
+
+    for (Executable use :
+        List.<Executable>of(
+            () -> windows.within(split.train()),
+            () -> windows.forecasting(split.test()),
+            () -> MinMaxScaler.fit(returns, split.train()))) {
+      var error = assertThrows(UserException.class, use);
+      assertTrue(error.getMessage().startsWith("These rows were counted in another table: row"));
+    }
   }
 
   private static void assertMessage(String message, FeatureMatrix m, String from, String test) {
