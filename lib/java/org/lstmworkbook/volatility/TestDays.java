@@ -3,6 +3,8 @@ package org.lstmworkbook.volatility;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +33,7 @@ final class TestDays {
   private static final int LEAST_PAST = 250;
 
   private final Map<String, Table> stocks;
+  private final LocalDate testFrom;
   private final Map<String, Integer> firstTest = new LinkedHashMap<>();
 
   /**
@@ -39,9 +42,10 @@ final class TestDays {
    */
   TestDays(Map<String, Table> stocks, LocalDate testFrom) {
     this.stocks = stocks;
+    this.testFrom = testFrom;
     stocks.forEach(
         (ticker, table) -> {
-          int first = table.where(table.dateColumn("trade_date").isBefore(testFrom)).rowCount();
+          int first = before(table, testFrom);
           if (first < LEAST_PAST || first == table.rowCount()) {
             throw new UserException(
                 "%s has %d days before %s and %d from there on: a study needs at least %d and 1."
@@ -93,30 +97,40 @@ final class TestDays {
       Learner learner, int forecasters, Collection<String> tickers, int refitEvery) {
     Map<String, double[][]> forecasts = new LinkedHashMap<>();
     tickers.forEach(ticker -> forecasts.put(ticker, new double[forecasters][count(ticker)]));
-    int longest = tickers.stream().mapToInt(this::count).max().orElseThrow();
-    WalkForward.fits(longest, refitEvery)
-        .forEach(begin -> stretch(learner, begin, refitEvery, forecasts));
+    String longest = Collections.max(tickers, Comparator.comparingInt(this::count));
+    WalkForward.fits(count(longest), refitEvery)
+        .forEach(
+            begin -> {
+              long end = (long) begin + refitEvery;
+              LocalDate from = begin == 0 ? testFrom : date(longest, begin);
+              LocalDate to = end < count(longest) ? date(longest, (int) end) : LocalDate.MAX;
+              stretch(learner, from, to, forecasts);
+            });
     return forecasts;
   }
 
+  /** By date, not by row: a stock may lack a day, and no other may then be one ahead of it. */
   private void stretch(
-      Learner learner, int begin, int refitEvery, Map<String, double[][]> forecasts) {
+      Learner learner, LocalDate from, LocalDate to, Map<String, double[][]> forecasts) {
     Learned learned =
         learner.learn(
             forecasts.keySet().stream()
-                .map(ticker -> all(ticker).first(first(ticker) + begin))
+                .map(ticker -> all(ticker).first(before(all(ticker), from)))
                 .toList());
     forecasts.forEach(
         (ticker, each) -> {
-          Table all = all(ticker);
-          int first = first(ticker) + begin;
-          int end = (int) Math.min(all.rowCount(), (long) first + refitEvery);
+          int first = before(all(ticker), from);
+          int end = before(all(ticker), to);
           if (first < end) {
-            double[][] stretch = learned.forecasts(all.first(end), first);
+            double[][] stretch = learned.forecasts(all(ticker).first(end), first);
             for (int i = 0; i < stretch.length; i++) {
-              System.arraycopy(stretch[i], 0, each[i], begin, stretch[i].length);
+              System.arraycopy(stretch[i], 0, each[i], first - first(ticker), stretch[i].length);
             }
           }
         });
+  }
+
+  private static int before(Table table, LocalDate day) {
+    return (int) table.dateColumn("trade_date").asList().stream().filter(day::isAfter).count();
   }
 }

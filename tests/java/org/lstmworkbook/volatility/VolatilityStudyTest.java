@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -20,6 +21,7 @@ import tech.tablesaw.api.Table;
 class VolatilityStudyTest {
 
   private static final LocalDate TEST = LocalDate.of(2003, 1, 2);
+  private static final Comparator<LocalDate> DATES = Comparator.naturalOrder();
   private static final Map<String, Table> PRICES =
       Stocks.before(LocalDate.of(2003, 3, 1), "IBM", "MSFT");
   private static final Map<String, Table> STOCKS = VolatilityFeatures.of(PRICES);
@@ -61,6 +63,33 @@ class VolatilityStudyTest {
     assertArrayEquals(alone.rmse().doubleColumn("MSFT").asDoubleArray(), ofEach);
     assertTrue(pooled.rmse().doubleColumn("MSFT").getDouble(0) != ofEach[0]);
     assertEquals(List.of("each", "each 1", "each 2"), each.rmse().stringColumn("method").asList());
+  }
+
+  @Test
+  void givenAStockWithoutSomeDays_whenWalked_thenNobodyLearnsFromADayThatIsStillToCome() {
+    Table msft = STOCKS.get("MSFT");
+    int first = msft.where(msft.dateColumn("trade_date").isBefore(TEST)).rowCount();
+    Table gap = msft.dropRange(first + 5, first + 15);
+    var days = new TestDays(Map.of("IBM", STOCKS.get("IBM"), "MSFT", gap), TEST);
+    LocalDate[] known = new LocalDate[1];
+
+    var walked =
+        days.walk(
+            past -> {
+              known[0] =
+                  past.stream().map(t -> t.dateColumn("trade_date").max()).max(DATES).orElseThrow();
+              return (table, row) -> {
+                assertTrue(table.dateColumn("trade_date").get(row).isAfter(known[0]));
+                return new double[][] {
+                  IntStream.range(row, table.rowCount()).mapToDouble(i -> 1).toArray()
+                };
+              };
+            },
+            1,
+            List.of("IBM", "MSFT"),
+            4);
+
+    assertEquals(days.count("MSFT"), Arrays.stream(walked.get("MSFT")[0]).sum());
   }
 
   @Test
