@@ -95,20 +95,17 @@ out["boosting10"] = boosted.predict(xgboost.DMatrix(np.array([volatility[i - 9 :
 means = np.column_stack([pd.Series(volatility).rolling(k).mean() for k in (1, 5, 22)])
 
 
-def walk(first_row, horizon, gap):
+def walk():
     forecasts = []
     for target in range(train, train + test):
         if (target - train) % 22 == 0:
-            end = target - horizon + 1 - gap
-            begin = first_row(end)
-            rows = np.arange(begin + 21, end - horizon)
-            fitted = LinearRegression().fit(means[rows], volatility[rows + horizon])
-        forecasts.append(fitted.predict(means[[target - horizon]])[0])
+            rows = np.arange(21, target - 1)
+            fitted = LinearRegression().fit(means[rows], volatility[rows + 1])
+        forecasts.append(fitted.predict(means[[target - 1]])[0])
     return forecasts
 
 
-out["walk_expanding_h1"] = walk(lambda end: 0, 1, 0)
-out["walk_rolling500_h5_gap10"] = walk(lambda end: end - 500, 5, 10)
+out["walk_expanding_h1"] = walk()
 
 # ARIMA and GARCH.
 out["arima"] = []

@@ -83,11 +83,6 @@ public final class Metrics {
    * @throws UserException also if the training values never change, or there are fewer than two
    */
   public static double mase(double[] training, double[] actual, double[] forecast) {
-    return finite(mae(actual, forecast) / maseScale(training));
-  }
-
-  /** How far the values move from one to the next, on average. */
-  static double maseScale(double[] training) {
     double scale =
         training.length < 2
             ? 0
@@ -100,7 +95,7 @@ public final class Metrics {
               + training.length
               + " never do");
     }
-    return scale;
+    return finite(mae(actual, forecast) / scale);
   }
 
   /**

@@ -1,6 +1,5 @@
 package org.lstmworkbook.evaluate;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,27 +26,6 @@ public final class PriceBaselines {
         new OnChanges(LinearRegression.ridge(22, 50)),
         new Arima(1, 1, 1),
         new OnChanges(GradientBoosting.of("boosting", Inputs.lags(22))));
-  }
-
-  /**
-   * Persistence and all methods side by side. Add the network's row to the result.
-   *
-   * @return MASE with the prices before the test as its training values
-   * @see #logReturns for the parameters
-   */
-  public static Scoreboard scoreboard(double[] prices, int firstTest, int horizon, int refitEvery) {
-    Map<String, double[]> returns = logReturns(prices, firstTest, horizon, refitEvery);
-    double[] lastKnown = Arrays.copyOfRange(prices, firstTest - horizon, prices.length - horizon);
-    double[] actual = Arrays.copyOfRange(prices, firstTest, prices.length);
-    Scoreboard scores = Scoreboard.of("$", Arrays.copyOf(prices, firstTest), lastKnown, actual);
-    returns.forEach(
-        (name, r) ->
-            scores.add(
-                name,
-                IntStream.range(0, r.length)
-                    .mapToDouble(i -> lastKnown[i] * Math.exp(r[i]))
-                    .toArray()));
-    return scores;
   }
 
   /**

@@ -66,18 +66,8 @@ public final class Scoreboard {
   }
 
   /**
-   * The same with {@link Metrics#mase MASE}, which compares across stocks.
-   *
-   * @param training the values before the test days, one a day, in the same unit
-   */
-  public static Scoreboard of(String unit, double[] training, double[] lastKnown, double[] actual) {
-    double scale = Metrics.maseScale(training);
-    return new Scoreboard(unit, scale, 0, lastKnown, actual).add("persistence", lastKnown);
-  }
-
-  /**
-   * The same with MASE by a scale of the caller's, and one column more: the chance of such a
-   * difference from persistence ({@link DieboldMariano}, squared errors) if there were none.
+   * The same with {@link Metrics#mase MASE}, and one column more: the chance of such a difference
+   * from persistence ({@link DieboldMariano}, squared errors) if there were none.
    *
    * @param scale what MASE divides by: how far the value moved on an average training day
    * @param horizon days ahead of the forecasts

@@ -13,13 +13,10 @@ import org.lstmworkbook.UserException;
  * }</pre>
  *
  * @param firstTest first day to forecast
- * @param trainingDays days of a rolling training window, or Integer.MAX_VALUE for all days gone by
- *     (expanding)
  * @param refitEvery test days between two fits
- * @param gap days left out between the training days and the first day they are used for
  * @param horizon days ahead
  */
-public record WalkForward(int firstTest, int trainingDays, int refitEvery, int gap, int horizon) {
+public record WalkForward(int firstTest, int refitEvery, int horizon) {
 
   /**
    * Checks the settings.
@@ -27,35 +24,24 @@ public record WalkForward(int firstTest, int trainingDays, int refitEvery, int g
    * @throws UserException if one is out of range
    */
   public WalkForward {
-    if (firstTest < 1 || trainingDays < 1 || refitEvery < 1 || gap < 0 || horizon < 1) {
-      throw new UserException(
-          "a walk needs a first test day, training days, refits and a horizon of at least 1, and a gap of at least 0");
+    if (firstTest < 1 || refitEvery < 1 || horizon < 1) {
+      throw new UserException("a walk needs a first test day, refits and a horizon of at least 1");
     }
   }
 
   /** Trains on all days gone by, fitting once: chain {@link #refitEvery(int)} to refit. */
   public static WalkForward expanding(int firstTest) {
-    return new WalkForward(firstTest, Integer.MAX_VALUE, Integer.MAX_VALUE, 0, 1);
-  }
-
-  /** Trains on the last days only, forgetting older ones. */
-  public static WalkForward rolling(int firstTest, int trainingDays) {
-    return new WalkForward(firstTest, trainingDays, Integer.MAX_VALUE, 0, 1);
+    return new WalkForward(firstTest, Integer.MAX_VALUE, 1);
   }
 
   /** Refits after so many test days. */
   public WalkForward refitEvery(int days) {
-    return new WalkForward(firstTest, trainingDays, days, gap, horizon);
-  }
-
-  /** Leaves days out between training and test, for methods whose inputs reach back. */
-  public WalkForward gap(int days) {
-    return new WalkForward(firstTest, trainingDays, refitEvery, days, horizon);
+    return new WalkForward(firstTest, days, horizon);
   }
 
   /** Forecasts so many days ahead. */
   public WalkForward horizon(int days) {
-    return new WalkForward(firstTest, trainingDays, refitEvery, gap, days);
+    return new WalkForward(firstTest, refitEvery, days);
   }
 
   /**
@@ -74,14 +60,9 @@ public record WalkForward(int firstTest, int trainingDays, int refitEvery, int g
               + series.length()
               + " days");
     }
-    if (firstTest - horizon + 1 - gap < 1) {
+    if (firstTest < horizon) {
       throw new UserException(
-          "no training day is left before test day "
-              + firstTest
-              + " with horizon "
-              + horizon
-              + " and a gap of "
-              + gap);
+          "no training day is left before test day " + firstTest + " with horizon " + horizon);
     }
     double[] forecast = new double[tests];
     fits(tests, refitEvery).parallel().forEach(first -> walk(method, series, first, forecast));
@@ -99,8 +80,7 @@ public record WalkForward(int firstTest, int trainingDays, int refitEvery, int g
   }
 
   private void walk(ForecastMethod method, Series series, int first, double[] forecast) {
-    int end = firstTest + first - horizon + 1 - gap;
-    Series past = series.between(Math.max(0, end - trainingDays), end);
+    Series past = series.upTo(firstTest + first - horizon + 1);
     ForecastMethod.Fitted fitted = method.fit(past, horizon);
     for (int i = first; i < forecast.length && i - first < refitEvery; i++) {
       forecast[i] = fitted.forecast(series.upTo(firstTest + i - horizon + 1));

@@ -71,10 +71,10 @@ class WalkForwardTest {
           }
         };
     WalkForwardResult forecasts =
-        WalkForward.rolling(20, 8).refitEvery(6).gap(2).horizon(3).run(spy, Series.of(days));
-    // Day 20 is forecast on day 17; two days of gap leave day 15 as the last of eight to train on.
-    fits.sort((a, b) -> a.get(0) - b.get(0));
-    assertEquals(List.of(List.of(8, 15), List.of(14, 21)), fits);
+        WalkForward.expanding(20).refitEvery(6).horizon(3).run(spy, Series.of(days));
+    // Day 20 is forecast on day 17, the last to train on.
+    fits.sort((a, b) -> a.get(1) - b.get(1));
+    assertEquals(List.of(List.of(0, 17), List.of(0, 23)), fits);
     assertArrayEquals(Arrays.copyOfRange(days, 17, 27), forecasts.forecast());
     assertArrayEquals(Arrays.copyOfRange(days, 17, 27), forecasts.lastKnown());
     assertArrayEquals(Arrays.copyOfRange(days, 20, 30), forecasts.actual());
@@ -88,7 +88,7 @@ class WalkForwardTest {
         UserException.class, () -> WalkForward.expanding(4).run(Baselines.persistence(), series));
     assertThrows(
         UserException.class,
-        () -> WalkForward.expanding(2).gap(2).run(Baselines.persistence(), series));
+        () -> WalkForward.expanding(2).horizon(3).run(Baselines.persistence(), series));
     assertThrows(UserException.class, () -> WalkForward.expanding(0));
   }
 

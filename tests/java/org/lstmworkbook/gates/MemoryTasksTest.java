@@ -65,34 +65,8 @@ class MemoryTasksTest {
   }
 
   @Test
-  void givenTemporalOrder_whenDrawn_thenClassSaysWhichCameInWhichOrder() {
-    DataSet batch = new TemporalOrder(100).batch(100, new Random(3));
-    INDArray symbols = batch.getFeatures().argMax(1);
-    int length = (int) batch.getFeatures().size(2);
-
-    assertArrayEquals(new long[] {100, 4}, batch.getLabels().shape());
-    for (int n = 0; n < 100; n++) {
-      assertEquals("E", TemporalOrder.SYMBOLS.get(symbols.getInt(n, 0)));
-      assertEquals("B", TemporalOrder.SYMBOLS.get(symbols.getInt(n, length - 1)));
-      var seen = new StringBuilder();
-      for (int t = 1; t < length - 1; t++) {
-        String symbol = TemporalOrder.SYMBOLS.get(symbols.getInt(n, t));
-        if (symbol.equals("X") || symbol.equals("Y")) {
-          seen.append(symbol);
-          assertTrue((t >= 10 && t <= 20) || (t >= 50 && t <= 60), "at " + t);
-        } else {
-          assertTrue(List.of("a", "b", "c", "d").contains(symbol));
-        }
-      }
-      int label = batch.getLabels().getRow(n).argMax().getInt(0);
-      assertEquals(TemporalOrder.CLASSES.get(label), seen.toString());
-    }
-  }
-
-  @Test
   void givenSameSeed_whenDrawnTwice_thenSameBatch() {
-    for (MemoryTask task :
-        List.of(new AddingProblem(50), new DelayedSymbol(5), new TemporalOrder(50))) {
+    for (MemoryTask task : List.of(new AddingProblem(50), new DelayedSymbol(5))) {
       assertEquals(task.batch(8, new Random(7)), task.batch(8, new Random(7)));
       assertEquals(task.inputs(), task.batch(8, new Random(7)).getFeatures().size(1));
       assertEquals(task.outputs(), task.batch(8, new Random(7)).getLabels().size(1));
@@ -103,7 +77,6 @@ class MemoryTasksTest {
   void givenLengthTooShort_whenMade_thenRefused() {
     assertThrows(UserException.class, () -> new AddingProblem(9));
     assertThrows(UserException.class, () -> new DelayedSymbol(0));
-    assertThrows(UserException.class, () -> new TemporalOrder(9));
     new AddingProblem(10).batch(100, new Random(1)); // the shortest can be drawn
   }
 }
