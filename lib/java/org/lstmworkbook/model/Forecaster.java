@@ -49,40 +49,17 @@ public record Forecaster(
   private static final int BATCH = 512;
 
   /**
-   * Puts a trained network together with the data it was trained for, without saying how: it can be
-   * used, but not be reproduced.
+   * Puts a trained network together with all that it takes to use it, and to train it again.
    *
    * @param validation windows of the validation part, scaled: features, window, horizon, target and
    *     the interval come from here
-   * @param ticker the stock
-   * @param seed the seed of the training, for whoever repeats it
-   * @throws UserException if the windows are not scaled
-   */
-  public static Forecaster of(
-      MultiLayerNetwork network, Windows validation, String ticker, long seed) {
-    return of(network, validation, Provenance.of(validation, ticker, seed), Optional.empty());
-  }
-
-  /**
-   * Puts a trained network together with all that it takes to train it again.
-   *
-   * @param validation as above
    * @param settings what the training was set to
    * @param data the query and its answer
    * @throws UserException if the windows are not scaled
    */
   public static Forecaster of(
       MultiLayerNetwork network, Windows validation, TrainingSettings settings, PriceOrigin data) {
-    Provenance provenance =
-        Provenance.of(validation, data.parameter("ticker"), settings.seed()).withTraining(settings);
-    return of(network, validation, provenance, Optional.of(data));
-  }
-
-  private static Forecaster of(
-      MultiLayerNetwork network,
-      Windows validation,
-      Provenance provenance,
-      Optional<PriceOrigin> data) {
+    Provenance provenance = Provenance.of(validation, data.parameter("ticker"), settings);
     double[] residuals = validation.unscaledTargets();
     double[] forecasts = predict(network, validation);
     for (int i = 0; i < residuals.length; i++) {
@@ -95,7 +72,7 @@ public record Forecaster(
         validation.length(),
         validation.horizon(),
         provenance,
-        data,
+        Optional.of(data),
         new ConformalInterval(residuals),
         Optional.empty());
   }
@@ -252,8 +229,7 @@ public record Forecaster(
   /** The last window of a table, as the networks read it: [1, features, time]. */
   private INDArray input(Table known) {
     Table numbers = PriceFeatures.withReturns(Timestamps.withNumbers(known), horizon);
-    FeatureMatrix scaled =
-        scaler.transform(FeatureMatrix.of(numbers, features().toArray(String[]::new)));
+    FeatureMatrix scaled = scaler.transform(FeatureMatrix.of(numbers, features()));
     return Windows.endingAt(scaled, scaled.rows() - 1, window);
   }
 

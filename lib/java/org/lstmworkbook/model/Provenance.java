@@ -57,34 +57,25 @@ public record Provenance(
    * @param validation windows of the validation part, scaled
    * @throws UserException if the windows are not scaled
    */
-  public static Provenance of(Windows validation, String ticker, long seed) {
+  public static Provenance of(Windows validation, String ticker, TrainingSettings settings) {
     FeatureMatrix matrix = validation.matrix();
     MinMaxScaler scaler =
         matrix.scaler().orElseThrow(() -> new UserException("The windows are not scaled."));
     int to = validation.rows().to();
-    RowRange seen = new RowRange(matrix.firstRowFrom(scaler.fittedFrom()), to);
+    String rows = matrix.sha256(new RowRange(matrix.firstRowFrom(scaler.fittedFrom()), to));
+    Map<String, String> versions = Versions.withOperatingSystem();
+    String all =
+        String.join("\n", rows, settings.toString(), Versions.code()) + new TreeMap<>(versions);
     return new Provenance(
         ticker,
         scaler.fittedFrom(),
         matrix.date(to - 1),
-        matrix.sha256(seen),
-        seed,
-        Versions.withOperatingSystem(),
-        null,
-        null,
+        rows,
+        settings.seed(),
+        versions,
+        settings,
+        Hashing.sha256().hashString(all, StandardCharsets.UTF_8).toString(),
         List.of());
-  }
-
-  /** The same with what the training was set to. */
-  public Provenance withTraining(TrainingSettings settings) {
-    String recipe =
-        Hashing.sha256()
-            .hashString(
-                String.join("\n", dataSha256, settings.toString(), Versions.code())
-                    + new TreeMap<>(versions),
-                StandardCharsets.UTF_8)
-            .toString();
-    return new Provenance(ticker, from, to, dataSha256, seed, versions, settings, recipe, scores);
   }
 
   /**

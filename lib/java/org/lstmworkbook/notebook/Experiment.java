@@ -30,7 +30,7 @@ import org.lstmworkbook.prepare.PriceFeatures;
  * @param horizon how many trading days ahead it forecasts
  * @param epochs the most passes over the training windows
  * @param seed the one seed behind every random choice
- * @param inputs the columns that the network sees, in order; the first is the target's
+ * @param features the columns that the network sees, in order; the first is the target's
  */
 public record Experiment(
     String ticker,
@@ -40,15 +40,15 @@ public record Experiment(
     int horizon,
     int epochs,
     long seed,
-    List<String> inputs) {
+    List<String> features) {
 
   /** The columns that the network sees where none of them stands still. */
-  static final List<String> INPUTS =
+  static final List<String> FEATURES =
       List.of("log_return", "log_range", "log_volume_change", "weekday_sin", "weekday_cos");
 
   private static final Experiment DEFAULT =
       new Experiment(
-          "IBM", LocalDate.of(2000, 3, 1), LocalDate.of(2013, 3, 1), 60, 1, 40, 42L, INPUTS);
+          "IBM", LocalDate.of(2000, 3, 1), LocalDate.of(2013, 3, 1), 60, 1, 40, 42L, FEATURES);
 
   /** Refuses what no run could use, by name. */
   public Experiment {
@@ -63,10 +63,12 @@ public record Experiment(
     require(from.isBefore(to), "the first date " + from + " is not before the last date " + to);
     require(window >= 2, "the window is " + window + " days: it needs at least 2");
     require(horizon >= 1, "the horizon is " + horizon + " days: it needs at least 1");
-    inputs = List.copyOf(inputs);
+    features = List.copyOf(features);
     require(
-        !inputs.isEmpty() && INPUTS.containsAll(inputs) && inputs.get(0).equals(INPUTS.get(0)),
-        "the features are " + inputs + ": take some of " + INPUTS + ", the first among them");
+        !features.isEmpty()
+            && FEATURES.containsAll(features)
+            && features.get(0).equals(FEATURES.get(0)),
+        "the features are " + features + ": take some of " + FEATURES + ", the first among them");
     require(epochs >= 1, "epochs is " + epochs + ": at least 1 is needed to train at all");
   }
 
@@ -88,13 +90,8 @@ public record Experiment(
         settings.get(
             "WORKBOOK_FEATURES",
             names -> List.of(names.split(",", -1)),
-            DEFAULT.inputs,
+            DEFAULT.features,
             "names of features"));
-  }
-
-  /** The columns that the network sees, in the order of its inputs; the first is the target's. */
-  public String[] features() {
-    return inputs.toArray(String[]::new);
   }
 
   /** First day of the validation part: after 70 % of the time. */
@@ -112,7 +109,7 @@ public record Experiment(
   /** Steps 2 to 5 in one word: what is made of the prices. */
   public PreparedPrices.Plan plan() {
     return new PreparedPrices.Plan(
-        inputs, PriceFeatures.returns(horizon), window, horizon, validationFrom(), testFrom());
+        features, PriceFeatures.returns(horizon), window, horizon, validationFrom(), testFrom());
   }
 
   /** Where step 9 puts the trained forecaster, and steps 10 and 11 look for it. */

@@ -162,7 +162,7 @@ public final class PriceCheck {
       throw tooFew(experiment.ticker(), rows);
     }
     Table numbers = PriceFeatures.withReturns(Timestamps.withNumbers(rows));
-    return FeatureMatrix.of(numbers, Experiment.INPUTS.toArray(String[]::new));
+    return FeatureMatrix.of(numbers, Experiment.FEATURES);
   }
 
   private static List<String> rhythm(Table rows) {
@@ -262,7 +262,8 @@ public final class PriceCheck {
   }
 
   private static List<String> constant(Experiment experiment, List<String> moving) {
-    List<String> still = Experiment.INPUTS.stream().filter(name -> !moving.contains(name)).toList();
+    List<String> still =
+        Experiment.FEATURES.stream().filter(name -> !moving.contains(name)).toList();
     if (still.contains("log_return")) {
       throw new UserException(
           "The price of %s never changes before %s: there is nothing to learn. Take another ticker or other days."

@@ -28,8 +28,7 @@ public final class Steps {
     PreparedPrices prepared = PreparedPrices.of(prices, experiment.plan());
     var training = ForecasterTraining.of(prepared, experiment.epochs(), experiment.seed());
     Provenance wanted =
-        Provenance.of(prepared.validation(), experiment.ticker(), experiment.seed())
-            .withTraining(training.settings());
+        Provenance.of(prepared.validation(), experiment.ticker(), training.settings());
     Path file = experiment.forecasterFile();
     if (Files.exists(file)) {
       Forecaster saved = Forecaster.load(file);

@@ -47,35 +47,40 @@ public final class FeatureMatrix {
    * @throws UserException if there is no row or no column, a column is missing or holds no numbers,
    *     or a value is missing, NaN or infinite: names the column, the row and the date
    */
-  public static FeatureMatrix of(Table table, String... columns) {
-    if (table.rowCount() == 0 || columns.length == 0) {
+  public static FeatureMatrix of(Table table, List<String> columns) {
+    if (table.rowCount() == 0 || columns.isEmpty()) {
       throw new UserException(
           "No numbers to learn from: %d rows and %d columns."
-              .formatted(table.rowCount(), columns.length));
+              .formatted(table.rowCount(), columns.size()));
     }
-    List<String> names = List.of(columns);
+    List<String> names = List.copyOf(columns);
     if (names.stream().distinct().count() < names.size()) {
       throw new UserException("A feature is named twice: " + String.join(", ", names));
     }
     List<LocalDate> dates = Columns.dates(table);
-    float[] values = new float[dates.size() * columns.length];
-    for (int feature = 0; feature < columns.length; feature++) {
-      double[] numbers = Columns.numbers(table, columns[feature]);
+    float[] values = new float[dates.size() * names.size()];
+    for (int feature = 0; feature < names.size(); feature++) {
+      double[] numbers = Columns.numbers(table, names.get(feature));
       for (int row = 0; row < numbers.length; row++) {
         float value = (float) numbers[row];
         if (!Float.isFinite(value)) {
           throw new UserException(
               "Feature %s is %s in row %d (%s). Mend or drop that row first."
                   .formatted(
-                      columns[feature],
+                      names.get(feature),
                       Float.isNaN(value) ? "missing or not a number" : "infinite",
                       row + 1,
                       dates.get(row)));
         }
-        values[row * columns.length + feature] = value;
+        values[row * names.size() + feature] = value;
       }
     }
     return new FeatureMatrix(names, dates, values, null, null);
+  }
+
+  /** The same with the columns one by one. */
+  public static FeatureMatrix of(Table table, String... columns) {
+    return of(table, List.of(columns));
   }
 
   /** The same rows with scaled numbers, and the scaler that made them. */

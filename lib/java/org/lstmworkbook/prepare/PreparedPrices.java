@@ -45,7 +45,7 @@ public record PreparedPrices(
    */
   public static PreparedPrices of(Table prices, Plan plan) {
     Table numbers = PriceFeatures.withReturns(Timestamps.withNumbers(prices), plan.horizon());
-    FeatureMatrix matrix = FeatureMatrix.of(numbers, plan.features().toArray(String[]::new));
+    FeatureMatrix matrix = FeatureMatrix.of(numbers, plan.features());
     Split split = Split.byDate(matrix, plan.validationFrom(), plan.testFrom());
     FeatureMatrix scaled = MinMaxScaler.fit(matrix, split.train()).transform(matrix);
     Windows all = Windows.over(scaled, plan.target(), plan.window(), plan.horizon());

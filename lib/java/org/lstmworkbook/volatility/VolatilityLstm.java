@@ -196,6 +196,6 @@ public final class VolatilityLstm {
     List<String> columns = new ArrayList<>(VolatilityFeatures.NAMES);
     columns.add(TARGET);
     Table rows = table.dropRange(0, 1).addColumns(leftOver);
-    return Windows.over(FeatureMatrix.of(rows, columns.toArray(String[]::new)), TARGET, window, 1);
+    return Windows.over(FeatureMatrix.of(rows, columns), TARGET, window, 1);
   }
 }

@@ -24,7 +24,7 @@ class PriceScoresTest {
 
   @Test
   void givenAStockWithSplits_whenScored_thenTheyAreNoMovesInTheScaleOrTheTruth() {
-    PreparedPrices prepared = prepared("MSFT");
+    PreparedPrices prepared = SampleData.prepared("MSFT", 60);
 
     // The training years hold the split of 2003-02-18, on which the close as traded halved.
     PriceScores scores = PriceScores.of(prepared.numbers(), prepared.train());
@@ -39,7 +39,7 @@ class PriceScoresTest {
 
   @Test
   void givenTestDays_whenEveryoneForecasts_thenMaseAndPAreThoseOfTheirDefinition() {
-    PreparedPrices prepared = prepared("IBM");
+    PreparedPrices prepared = SampleData.prepared("IBM", 60);
     PriceScores scores = PriceScores.of(prepared.numbers(), prepared.test());
     double[] up = new double[prepared.test().size()];
     Arrays.fill(up, 0.001);
@@ -64,7 +64,7 @@ class PriceScoresTest {
 
   @Test
   void givenATableWithMoreRowsOrOtherOnes_whenScored_thenPairedByDateOrRefusedByName() {
-    PreparedPrices prepared = prepared("IBM");
+    PreparedPrices prepared = SampleData.prepared("IBM", 60);
     PriceScores right = PriceScores.of(prepared.numbers(), prepared.test());
     Table prices = SampleData.prices("IBM"); // one row more, at the beginning
 
@@ -77,20 +77,8 @@ class PriceScoresTest {
   }
 
   private static void refused(String why, Table prices) {
-    Windows test = prepared("IBM").test();
+    Windows test = SampleData.prepared("IBM", 60).test();
     var refused = assertThrows(UserException.class, () -> PriceScores.of(prices, test));
     assertTrue(refused.getMessage().contains(why), refused.getMessage());
-  }
-
-  private static PreparedPrices prepared(String ticker) {
-    return PreparedPrices.of(
-        SampleData.prices(ticker),
-        new PreparedPrices.Plan(
-            SampleData.FEATURES,
-            "log_return",
-            60,
-            1,
-            SampleData.VALIDATION_FROM,
-            SampleData.TEST_FROM));
   }
 }

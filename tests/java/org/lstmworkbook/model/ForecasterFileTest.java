@@ -13,7 +13,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +26,6 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lstmworkbook.market.DailyPrices;
-import org.lstmworkbook.market.PriceOrigin;
 import org.lstmworkbook.prepare.SampleData;
 import org.lstmworkbook.prepare.Windows;
 
@@ -44,11 +41,9 @@ class ForecasterFileTest {
   void save() {
     windows = SampleData.windows("IBM", 20);
     forecaster =
-        Forecaster.of(
+        Forecasters.of(
             PriceLstm.network(5, 8, 0.2, 1e-3, 1),
-            windows.within(SampleData.split(windows.matrix()).validation()),
-            "IBM",
-            42);
+            windows.within(SampleData.split(windows.matrix()).validation()));
     file = folder.resolve("ibm.forecaster.zip");
     forecaster.save(file);
   }
@@ -114,15 +109,7 @@ class ForecasterFileTest {
   }
 
   private Forecaster whole() {
-    Windows validation = windows.within(SampleData.split(windows.matrix()).validation());
-    var network = PriceLstm.network(5, 8, 0.2, 1e-3, 1);
-    var query = DailyPrices.query("IBM", LocalDate.of(2000, 3, 1), LocalDate.of(2013, 3, 1));
-    return Forecaster.of(
-            network,
-            validation,
-            TrainingSettings.of(network, validation, 40, 8, 64, 42),
-            PriceOrigin.of("a test", query, SampleData.prices("IBM")))
-        .withScores(List.of(new Score("test", "LSTM", 1.25, 2, 1.1, null, 3, 5)));
+    return forecaster.withScores(List.of(new Score("test", "LSTM", 1.25, 2, 1.1, null, 3, 5)));
   }
 
   @Test

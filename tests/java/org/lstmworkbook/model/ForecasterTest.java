@@ -38,8 +38,7 @@ class ForecasterTest {
     windows = SampleData.windows("IBM", WINDOW);
     split = SampleData.split(windows.matrix());
     forecaster =
-        Forecaster.of(
-            PriceLstm.network(5, 8, 0.2, 1e-3, 1), windows.within(split.validation()), "IBM", 1);
+        Forecasters.of(PriceLstm.network(5, 8, 0.2, 1e-3, 1), windows.within(split.validation()));
   }
 
   @Test
@@ -140,11 +139,8 @@ class ForecasterTest {
     MinMaxScaler scaler = SampleData.scaler(m);
     Windows five = Windows.over(scaler.transform(m), "log_return_5", WINDOW, 5);
     Forecaster weekly =
-        Forecaster.of(
-            PriceLstm.network(2, 4, 0, 1e-3, 1),
-            five.within(SampleData.split(m).validation()),
-            "IBM",
-            1);
+        Forecasters.of(
+            PriceLstm.network(2, 4, 0, 1e-3, 1), five.within(SampleData.split(m).validation()));
 
     Forecast forecast = weekly.forecast(prices, LocalDate.parse("2013-03-01"));
 
@@ -157,7 +153,7 @@ class ForecasterTest {
   void givenATargetThatIsNoReturn_whenForecast_thenItSaysThatThereIsNoPrice() {
     Windows range =
         Windows.over(windows.matrix(), "log_range", WINDOW, 1).within(split.validation());
-    Forecaster volatility = Forecaster.of(PriceLstm.network(5, 4, 0, 1e-3, 1), range, "IBM", 1);
+    Forecaster volatility = Forecasters.of(PriceLstm.network(5, 4, 0, 1e-3, 1), range);
 
     var error =
         assertThrows(
@@ -200,7 +196,7 @@ class ForecasterTest {
     var error =
         assertThrows(
             UserException.class,
-            () -> Forecaster.of(PriceLstm.network(5, 4, 0, 1e-3, 1), unscaled, "IBM", 1));
+            () -> Forecasters.of(PriceLstm.network(5, 4, 0, 1e-3, 1), unscaled));
     assertEquals("The windows are not scaled.", error.getMessage());
   }
 

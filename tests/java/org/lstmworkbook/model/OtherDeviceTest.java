@@ -30,7 +30,7 @@ class OtherDeviceTest {
       @TempDir Path folder) throws IOException {
     Path file = folder.resolve("ibm.forecaster.zip");
     Windows validation = windows.within(SampleData.split(windows.matrix()).validation());
-    Forecaster.of(network, validation, "IBM", 42).save(file);
+    Forecasters.of(network, validation).save(file);
 
     try (var zip = new ZipFile(file.toFile())) {
       byte[] weights = zip.getInputStream(zip.getEntry("weights.f32")).readAllBytes();

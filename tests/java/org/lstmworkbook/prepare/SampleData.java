@@ -31,7 +31,14 @@ public final class SampleData {
   /** The real prices as numbers, unscaled. */
   public static FeatureMatrix matrix(String ticker) {
     Table table = PriceFeatures.withReturns(Timestamps.withNumbers(prices(ticker)));
-    return FeatureMatrix.of(table, FEATURES.toArray(String[]::new));
+    return FeatureMatrix.of(table, FEATURES);
+  }
+
+  /** The real prices, prepared to forecast the next day's log return. */
+  public static PreparedPrices prepared(String ticker, int window) {
+    return PreparedPrices.of(
+        prices(ticker),
+        new PreparedPrices.Plan(FEATURES, "log_return", window, 1, VALIDATION_FROM, TEST_FROM));
   }
 
   /** Windows over the real prices, scaled by their training rows. */

@@ -18,6 +18,7 @@ import org.lstmworkbook.evaluate.Metrics;
 import org.lstmworkbook.model.Forecast;
 import org.lstmworkbook.model.ForecastDateException;
 import org.lstmworkbook.model.Forecaster;
+import org.lstmworkbook.model.Forecasters;
 import org.lstmworkbook.model.PriceLstm;
 import org.lstmworkbook.model.QuantileForecaster;
 import org.lstmworkbook.model.SavedFileException;
@@ -39,21 +40,12 @@ class QuantileTrainingTest {
 
   @BeforeAll
   static void train() {
-    prepared =
-        PreparedPrices.of(
-            PRICES,
-            new PreparedPrices.Plan(
-                SampleData.FEATURES,
-                "log_return",
-                20,
-                1,
-                SampleData.VALIDATION_FROM,
-                SampleData.TEST_FROM));
+    prepared = SampleData.prepared("IBM", 20);
     MultiLayerNetwork network = PriceLstm.network(5, 8, 0.1, 1e-2, 1);
     settings = TrainingSettings.of(network, prepared.validation(), 4, 2, 64, 42);
     training = QuantileTraining.of(prepared.train(), prepared.validation(), settings);
     quantiles = training.fit();
-    forecaster = Forecaster.of(network, prepared.validation(), "IBM", 42).withQuantiles(quantiles);
+    forecaster = Forecasters.of(network, prepared.validation()).withQuantiles(quantiles);
   }
 
   @Test
@@ -166,7 +158,7 @@ class QuantileTrainingTest {
     LocalDate sunday = LocalDate.of(2012, 6, 3);
     assertThrows(ForecastDateException.class, () -> forecaster.ahead(PRICES, sunday, 0.8));
     assertThrows(UserException.class, () -> forecaster.ahead(PRICES, DAY, 0.7));
-    var without = Forecaster.of(forecaster.network(), prepared.validation(), "IBM", 42);
+    var without = Forecasters.of(forecaster.network(), prepared.validation());
     var no = assertThrows(UserException.class, () -> without.ahead(PRICES, DAY, 0.8));
     assertTrue(no.getMessage().contains("no quantile network"), no.getMessage());
     // A coverage that the quantile network does not know comes from the interval of one width.

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lstmworkbook.model.Forecaster;
+import org.lstmworkbook.model.Forecasters;
 import org.lstmworkbook.model.PriceLstm;
 import org.lstmworkbook.prepare.SampleData;
 import org.lstmworkbook.prepare.Split;
@@ -52,7 +52,7 @@ class RealPricesTest {
         Trainer.of(network, windows.within(split.train()), windows.within(split.validation()))
             .epochs(3)
             .fit();
-    Forecaster.of(network, windows.within(split.validation()), "IBM", 42).save(file);
+    Forecasters.of(network, windows.within(split.validation())).save(file);
     return history;
   }
 

@@ -4,7 +4,6 @@ import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.lstmworkbook.engine.fastlstm.FastLstm;
 import org.lstmworkbook.market.PriceCsv;
@@ -46,7 +45,7 @@ public final class SmallTraining {
         PreparedPrices.of(
             prices,
             new PreparedPrices.Plan(
-                List.of(Experiment.current().features()),
+                Experiment.current().features(),
                 PriceFeatures.returns(1),
                 30,
                 1,

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,7 +122,16 @@ class ReproduceTest {
     assertEquals(2, reproduce(file));
     assertTrue(err.contains("it is no zip file"), err);
 
-    Forecaster.of(PriceLstm.network(5, 4, 0, 1e-3, 1), SampleData.windows("IBM", 20), "IBM", 1)
+    new Forecaster(
+            trained.network(),
+            trained.scaler(),
+            trained.target(),
+            trained.window(),
+            trained.horizon(),
+            trained.provenance(),
+            Optional.empty(),
+            trained.interval(),
+            trained.quantiles())
         .save(file);
     assertEquals(2, reproduce(file));
     assertTrue(err.contains("does not say from which query"), err);
