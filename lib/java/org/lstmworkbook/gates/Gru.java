@@ -176,10 +176,17 @@ public final class Gru {
     }
   }
 
+  /** [batch][time][inputs], copied at once: a copy for each sequence would cost more than all sums. */
   private static double[][][] byTime(INDArray features) {
-    double[][][] sequences = new double[(int) features.size(0)][][];
+    int steps = (int) features.size(2);
+    int inputs = (int) features.size(1);
+    double[] flat = features.permute(0, 2, 1).dup('c').data().asDouble();
+    double[][][] sequences = new double[(int) features.size(0)][steps][];
     for (int n = 0; n < sequences.length; n++) {
-      sequences[n] = features.slice(n).transpose().dup('c').toDoubleMatrix();
+      for (int t = 0; t < steps; t++) {
+        int at = (n * steps + t) * inputs;
+        sequences[n][t] = Arrays.copyOfRange(flat, at, at + inputs);
+      }
     }
     return sequences;
   }
