@@ -17,6 +17,11 @@ def test_given_the_notebooks_when_the_glossary_is_made_then_it_is_the_committed_
     assert committed == glossary.text(HOME), "write it anew: PYTHONPATH=lib/python .venv/bin/python -m workbook_notebooks.glossary ."
 
 
+def test_given_the_notebooks_when_their_terms_are_collected_then_none_is_defined_twice():
+    terms = [entry.term.lower() for entry in glossary.marked(HOME)]
+    assert [term for term in set(terms) if terms.count(term) > 1] == []
+
+
 def test_given_terms_in_sentences_when_collected_then_each_stands_first_with_its_own_sentence_and_place(tmp_path):
     write(tmp_path, "00-start-here.ipynb", "# Start")
     write(tmp_path, "steps/01-one.ipynb", "# One", "## The first part\n\nSo far 0.5 of it. A ***window*** is 60 days, e.g. a\nquarter. It moves on.")

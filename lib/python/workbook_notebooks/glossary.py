@@ -38,14 +38,18 @@ class Entry:
     heading: str
 
 
-def entries(home: Path) -> List[Entry]:
-    """All terms that the steps and lessons define, by alphabet; of one that is defined twice the first."""
-    found: Dict[str, Entry] = {}
+def marked(home: Path) -> List[Entry]:
+    """All that the steps and lessons mark as terms, in reading order."""
     notebooks = home / "notebooks"
     paths = [notebooks / "00-start-here.ipynb", *sorted((notebooks / "steps").glob("*.ipynb")), *sorted((notebooks / "lessons").glob("*.ipynb"))]
-    for path in paths:
-        for entry in _of_notebook(path, path.relative_to(notebooks).as_posix()):
-            found.setdefault(entry.term.lower(), entry)
+    return [entry for path in paths for entry in _of_notebook(path, path.relative_to(notebooks).as_posix())]
+
+
+def entries(home: Path) -> List[Entry]:
+    """The terms by alphabet; of one that is defined twice the first."""
+    found: Dict[str, Entry] = {}
+    for entry in marked(home):
+        found.setdefault(entry.term.lower(), entry)
     return [found[term] for term in sorted(found)]
 
 
