@@ -60,9 +60,9 @@ public final class PlotBuilder {
     this.yTitle = yAxis;
   }
 
-  /** A line through the points (x, y), in their order. */
+  /** A line through the points (x, y), in their order; of a single one the point. */
   public PlotBuilder line(String name, Column<?> x, NumericColumn<?> y) {
-    return add(name, x, y, Style.line(count()));
+    return add(name, x, y, x.size() == 1 ? Style.points(count()) : Style.line(count()));
   }
 
   /** A line over dates. */

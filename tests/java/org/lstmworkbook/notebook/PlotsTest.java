@@ -2,6 +2,7 @@ package org.lstmworkbook.notebook;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +16,8 @@ import org.lstmworkbook.engine.plots.Plot.Band;
 import org.lstmworkbook.engine.plots.Plot.Bars;
 import org.lstmworkbook.engine.plots.Plot.Heatmap;
 import org.lstmworkbook.engine.plots.Plot.Scale;
+import org.lstmworkbook.engine.plots.Plot.Series;
+import org.lstmworkbook.engine.plots.Plot.Symbol;
 import org.lstmworkbook.engine.plots.Plot.Trace;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
@@ -49,6 +52,12 @@ class PlotsTest {
         List.of("95 %", "80 %", "50 %", "median"), traces.stream().map(Trace::name).toList());
     assertEquals(
         3, traces.stream().limit(3).map(t -> ((Band) t).colour().getAlpha()).distinct().count());
+  }
+
+  @Test
+  void givenALineOfOnePoint_whenBuilt_thenItIsAPoint() {
+    var series = traces(plot().line("first epoch", new double[] {1}, new double[] {2}).figure());
+    assertNotEquals(Symbol.NONE, ((Series) series.get(0)).style().symbol());
   }
 
   @Test
