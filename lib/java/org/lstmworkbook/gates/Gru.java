@@ -176,7 +176,9 @@ public final class Gru {
     }
   }
 
-  /** [batch][time][inputs], copied at once: a copy for each sequence would cost more than all sums. */
+  /**
+   * [batch][time][inputs], copied at once: a copy for each sequence would cost more than all sums.
+   */
   private static double[][][] byTime(INDArray features) {
     int steps = (int) features.size(2);
     int inputs = (int) features.size(1);

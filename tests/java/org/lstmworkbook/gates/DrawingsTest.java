@@ -113,6 +113,8 @@ class DrawingsTest {
     assertTrue(frame.startsWith("<iframe "));
     assertTrue(frame.contains("sandbox=\"allow-scripts\""));
     assertFalse(
-        frame.substring(frame.indexOf("srcdoc=\"") + 8, frame.length() - 11).contains("\""));
+        frame.substring(frame.indexOf("srcdoc=\"") + 8, frame.lastIndexOf("\">")).contains("\""));
+    assertTrue(
+        frame.endsWith(">Run this cell, or trust the notebook, to see the playground.</iframe>"));
   }
 }
