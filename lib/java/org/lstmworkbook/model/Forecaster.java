@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.lstmworkbook.UserException;
+import org.lstmworkbook.engine.files.SavedFileException;
 import org.lstmworkbook.market.DailyPrices;
 import org.lstmworkbook.market.PriceOrigin;
 import org.lstmworkbook.prepare.FeatureMatrix;

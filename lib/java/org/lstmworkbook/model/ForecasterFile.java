@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.lstmworkbook.engine.files.Archive;
 import org.lstmworkbook.market.PriceOrigin;
 import org.lstmworkbook.prepare.MinMaxScaler;
 import tech.tablesaw.api.StringColumn;

@@ -66,8 +66,8 @@ public final class QuantileTraining {
    *
    * @throws TrainingInterruptedException if the thread was interrupted
    * @throws TrainingDivergedException if a loss is no number
-   * @throws org.lstmworkbook.model.SavedFileException if the checkpoint cannot be saved, or the one
-   *     to continue from cannot be used
+   * @throws org.lstmworkbook.engine.files.SavedFileException if the checkpoint cannot be saved, or
+   *     the one to continue from cannot be used
    */
   public QuantileForecaster fit() {
     Windows windows = train.windows();

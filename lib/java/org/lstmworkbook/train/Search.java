@@ -105,8 +105,8 @@ public final class Search {
    *
    * @throws UserException if no window of the space's longest fits a part
    * @throws TrainingInterruptedException if the thread was interrupted: says where to go on
-   * @throws org.lstmworkbook.model.SavedFileException if the file cannot be written, or is of
-   *     another search
+   * @throws org.lstmworkbook.engine.files.SavedFileException if the file cannot be written, or is
+   *     of another search
    */
   public SearchResult run(SearchSpace space, int count) {
     Trainer.atLeastOne("number of trials", count);

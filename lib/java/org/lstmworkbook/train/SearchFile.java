@@ -4,8 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.lstmworkbook.model.Archive;
-import org.lstmworkbook.model.SavedFileException;
+import org.lstmworkbook.engine.files.Archive;
+import org.lstmworkbook.engine.files.SavedFileException;
 import org.lstmworkbook.prepare.RowRange;
 
 /** The trials of a search on the disk, so that an interrupted search goes on where it ended. */

@@ -121,8 +121,8 @@ public final class Trainer {
    *     best weights so far
    * @throws TrainingDivergedException if a loss is NaN or infinite; the network then holds the best
    *     weights so far
-   * @throws org.lstmworkbook.model.SavedFileException if the checkpoint cannot be saved, or the one
-   *     to continue from cannot be used
+   * @throws org.lstmworkbook.engine.files.SavedFileException if the checkpoint cannot be saved, or
+   *     the one to continue from cannot be used
    */
   public History fit() {
     // One training at a time: a stopped cell may still be in its last mini-batch when the next cell

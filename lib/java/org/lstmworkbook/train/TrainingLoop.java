@@ -128,7 +128,8 @@ public final class TrainingLoop {
    * Whether a file is a checkpoint of this training, so that it can be continued from there.
    *
    * @param training as in {@link #checkpoint}
-   * @throws org.lstmworkbook.model.SavedFileException if the file is missing or no checkpoint
+   * @throws org.lstmworkbook.engine.files.SavedFileException if the file is missing or no
+   *     checkpoint
    */
   public static boolean isCheckpointOf(Path file, String training) {
     return training.equals(TrainingState.identity(file));
@@ -139,8 +140,8 @@ public final class TrainingLoop {
    *
    * @throws TrainingInterruptedException if the thread was interrupted
    * @throws TrainingDivergedException if a loss is NaN or infinite
-   * @throws org.lstmworkbook.model.SavedFileException if the checkpoint cannot be saved, or the one
-   *     to continue from cannot be used
+   * @throws org.lstmworkbook.engine.files.SavedFileException if the checkpoint cannot be saved, or
+   *     the one to continue from cannot be used
    */
   public History run() {
     step = new TrainingStep(network);

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.lstmworkbook.model.Archive;
+import org.lstmworkbook.engine.files.Archive;
 import org.lstmworkbook.model.NetworkEntries;
 import org.lstmworkbook.prepare.Windows;
 import org.nd4j.linalg.api.ndarray.INDArray;

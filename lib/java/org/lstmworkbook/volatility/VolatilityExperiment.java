@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.lstmworkbook.engine.files.AtomicFile;
 import org.lstmworkbook.evaluate.Baselines;
 import org.lstmworkbook.evaluate.ForecastMethod;
 import org.lstmworkbook.evaluate.GarchVolatility;
@@ -13,7 +14,6 @@ import org.lstmworkbook.evaluate.GradientBoosting;
 import org.lstmworkbook.evaluate.Inputs;
 import org.lstmworkbook.evaluate.LinearRegression;
 import org.lstmworkbook.market.PriceCsv;
-import org.lstmworkbook.model.AtomicFile;
 import tech.tablesaw.api.Table;
 
 /**

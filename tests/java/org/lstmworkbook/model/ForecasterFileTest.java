@@ -26,6 +26,8 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lstmworkbook.engine.files.Archive;
+import org.lstmworkbook.engine.files.SavedFileException;
 import org.lstmworkbook.prepare.SampleData;
 import org.lstmworkbook.prepare.Windows;
 

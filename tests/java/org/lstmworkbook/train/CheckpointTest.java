@@ -15,8 +15,8 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lstmworkbook.engine.files.SavedFileException;
 import org.lstmworkbook.model.PriceLstm;
-import org.lstmworkbook.model.SavedFileException;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 class CheckpointTest {

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.lstmworkbook.engine.files.AtomicFile;
 import org.lstmworkbook.engine.plots.Plot;
-import org.lstmworkbook.model.AtomicFile;
 import org.lstmworkbook.notebook.PlotBuilder;
 import org.lstmworkbook.notebook.Plots;
 

@@ -54,7 +54,7 @@ final class ExperimentRun {
    *
    * @return how many jobs failed
    * @throws TrainingInterruptedException if the thread was interrupted
-   * @throws org.lstmworkbook.model.SavedFileException if a result cannot be saved
+   * @throws org.lstmworkbook.engine.files.SavedFileException if a result cannot be saved
    */
   int run() {
     int failed = 0;

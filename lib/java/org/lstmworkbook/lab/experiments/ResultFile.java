@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.lstmworkbook.UserException;
-import org.lstmworkbook.model.AtomicFile;
+import org.lstmworkbook.engine.files.AtomicFile;
 import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lstmworkbook.model.SavedFileException;
+import org.lstmworkbook.engine.files.SavedFileException;
 import org.lstmworkbook.train.TrainingInterruptedException;
 
 class MemoryJobTest {

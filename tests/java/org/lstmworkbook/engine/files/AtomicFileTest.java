@@ -1,4 +1,4 @@
-package org.lstmworkbook.model;
+package org.lstmworkbook.engine.files;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,4 +1,4 @@
-package org.lstmworkbook.model;
+package org.lstmworkbook.engine.files;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -1,4 +1,4 @@
-package org.lstmworkbook.model;
+package org.lstmworkbook.engine.files;
 
 import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
