@@ -38,11 +38,6 @@ public final class WalkForwardResult {
     return forecast.clone();
   }
 
-  /** Returns each day's squared error: the loss that {@link DieboldMariano} compares. */
-  public double[] squaredErrors() {
-    return Metrics.squaredErrors(actual, forecast);
-  }
-
   /** Returns the root mean squared error, in the unit of the series. */
   public double rmse() {
     return Metrics.rmse(actual, forecast);
