@@ -1,5 +1,6 @@
 package org.lstmworkbook.volatility;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -17,6 +18,7 @@ import org.lstmworkbook.prepare.FeatureMatrix;
 import org.lstmworkbook.prepare.Windows;
 import org.lstmworkbook.train.Batches;
 import org.lstmworkbook.train.TrainingLoop;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.Table;
@@ -148,7 +150,8 @@ public final class VolatilityLstm {
    * @param days its table of {@link VolatilityFeatures}
    * @param first the row of the first day to forecast; the rest of the table follows
    * @return log volatility [network][day]
-   * @throws UserException if there are fewer days before the first than a window and one
+   * @throws UserException if there are fewer days before the first than a window and one, or rows
+   *     are missing among them
    */
   public double[][] forecasts(Table days, int first) {
     int window = settings.window();
@@ -157,15 +160,25 @@ public final class VolatilityLstm {
           "A forecast needs the %d days before it, but was asked for row %d of %d."
               .formatted(window + 1, first, days.rowCount()));
     }
+    LocalDate firstDay = days.dateColumn("trade_date").get(first);
     Windows windows = windows(days, line, window);
+    int from = 0; // of the window before the first day: a hole in the rows before it has none
+    while (from < windows.size() && windows.targetDate(from).isBefore(firstDay)) {
+      from++;
+    }
+    if (windows.size() - from != days.rowCount() - first) {
+      throw new UserException(
+          "Rows are missing among the days from %s on, or the %d before them: a window would span the hole. Forecast days on one side of it."
+              .formatted(firstDay, window + 1));
+    }
+    INDArray inputs = windows.inputs(from, windows.size());
     double[] base =
         IntStream.range(first, days.rowCount())
             .mapToDouble(day -> line.forecast(days, day - 1))
             .toArray();
     List<double[]> forecasts = new ArrayList<>();
     for (MultiLayerNetwork network : networks) {
-      double[] rest =
-          network.output(windows.inputs(first - window - 1, windows.size())).data().asDouble();
+      double[] rest = network.output(inputs).data().asDouble();
       forecasts.add(
           IntStream.range(0, base.length).mapToDouble(i -> base[i] + TYPICAL * rest[i]).toArray());
     }

@@ -93,6 +93,18 @@ class VolatilityStudyTest {
   }
 
   @Test
+  void givenMissingRows_whenForecast_thenEachDayByItsOwnWindowOrRefused() {
+    Table ibm = STOCKS.get("IBM");
+    int first = ibm.where(ibm.dateColumn("trade_date").isBefore(TEST)).rowCount();
+    var lstm = VolatilityLstm.fit(List.of(ibm.first(first)), SMALL);
+    Table earlier = ibm.dropRange(100, 120);
+
+    assertArrayEquals(lstm.forecasts(ibm, first)[0], lstm.forecasts(earlier, first - 20)[0]);
+    Table within = ibm.dropRange(first + 5, first + 25);
+    assertThrows(UserException.class, () -> lstm.forecasts(within, first));
+  }
+
+  @Test
   void givenOneLineForAllStocks_whenStudied_thenItsErrorIsThatOfTheLineFittedToThePast() {
     Table ibm = STOCKS.get("IBM");
     int first = ibm.where(ibm.dateColumn("trade_date").isBefore(TEST)).rowCount();
