@@ -1,13 +1,16 @@
 package org.lstmworkbook.train;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.lstmworkbook.UserException;
+import org.lstmworkbook.engine.files.Archive;
 import org.lstmworkbook.model.PriceLstm;
 import org.lstmworkbook.prepare.FeatureMatrix;
 import org.lstmworkbook.prepare.MinMaxScaler;
@@ -32,7 +35,11 @@ import org.lstmworkbook.prepare.Windows;
  */
 public final class Search {
 
+  private static final String KIND = "search";
   private static final double NANOS = 1e9;
+
+  /** What a search must have in common with the one it goes on from, and the trials of that one. */
+  private record About(String search, List<Trial> trials) {}
 
   private final FeatureMatrix rows;
   private final String target;
@@ -112,13 +119,13 @@ public final class Search {
     Trainer.atLeastOne("number of trials", count);
     windows(train, space, (int) space.window().maximum());
     windows(validation, space, (int) space.window().maximum());
-    SearchFile saved = new SearchFile(file, setup(space));
-    List<Trial> trials = new ArrayList<>(file == null ? List.of() : saved.load());
+    String search = identity(space);
+    List<Trial> trials = new ArrayList<>(saved(search));
     while (trials.size() < count) {
       Trial trial = next(space, trials.size() + 1, count);
       trials.add(trial);
       if (file != null) {
-        saved.save(trials);
+        Archive.save(file, KIND, new About(search, trials), Map.of());
       }
       listener.accept(trial);
     }
@@ -178,15 +185,31 @@ public final class Search {
         .within(new RowRange(Math.min(part.from() + spare, part.to()), part.to()));
   }
 
-  private SearchFile.Setup setup(SearchSpace space) {
-    return new SearchFile.Setup(
-        space,
-        seed,
-        target,
-        epochs,
-        patience,
-        train,
-        validation,
-        rows.sha256(new RowRange(0, rows.rows())));
+  /** The trials in the file; none if there is no file yet. */
+  private List<Trial> saved(String search) {
+    if (file == null || !Files.exists(file)) {
+      return List.of();
+    }
+    Archive archive = Archive.load(file, KIND);
+    About about = archive.about(About.class);
+    if (!search.equals(about.search)) {
+      throw archive.refuse(
+          "it is of another search: its space, seed, target, rows, epochs or patience differ");
+    }
+    return about.trials;
+  }
+
+  /** All that decides each trial, as text. */
+  private String identity(SearchSpace space) {
+    return "%s seed %d target %s epochs %d patience %d train %s validation %s rows %s"
+        .formatted(
+            space,
+            seed,
+            target,
+            epochs,
+            patience,
+            train,
+            validation,
+            rows.sha256(new RowRange(0, rows.rows())));
   }
 }
