@@ -52,7 +52,6 @@ public final class PlotBuilder {
   private boolean logX;
   private boolean logY;
   private boolean equalAxes;
-  private double base;
 
   PlotBuilder(String title, String xAxis, String yAxis) {
     this.title = title;
@@ -117,15 +116,6 @@ public final class PlotBuilder {
     sameSize(name, numbers(places), numbers(heights));
     var colour = Style.line(count()).colour();
     series.add(new Bars(name, places, heights, 0, Double.NaN, colour));
-    return this;
-  }
-
-  /**
-   * Bars begin at this value instead of 0, and go down from it where they are lower: such as 1,
-   * where a score of 1 means no better and no worse.
-   */
-  public PlotBuilder barsFrom(double value) {
-    base = value;
     return this;
   }
 
@@ -196,7 +186,7 @@ public final class PlotBuilder {
   /** The plot: end a cell with it, or pass it to {@code display}. */
   public Plot figure() {
     var traces = new ArrayList<Trace>(bands);
-    series.forEach(trace -> traces.add(trace instanceof Bars bars ? from(bars) : trace));
+    traces.addAll(series);
     var bins = Bins.over(List.copyOf(histograms.values()));
     histograms.forEach(
         (name, values) -> {
@@ -213,10 +203,6 @@ public final class PlotBuilder {
     var across = new Axis(xTitle, logX ? Scale.LOG : xScale, List.copyOf(categories));
     var upwards = new Axis(yTitle, logY ? Scale.LOG : Scale.LINEAR, List.of());
     return Plot.of(title, new Panel(across, upwards, equalAxes, traces));
-  }
-
-  private Bars from(Bars bars) {
-    return new Bars(bars.name(), bars.xs(), bars.tops(), base, bars.width(), bars.colour());
   }
 
   private int count() {

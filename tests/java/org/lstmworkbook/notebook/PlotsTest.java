@@ -70,14 +70,6 @@ class PlotsTest {
   }
 
   @Test
-  void givenBarsFromOne_whenBuilt_thenTheyBeginThere() {
-    var bars =
-        traces(
-            plot().bars("MASE", List.of("a", "b"), new double[] {1.5, 0.5}).barsFrom(1).figure());
-    assertEquals(1, ((Bars) bars.get(0)).base());
-  }
-
-  @Test
   void givenDates_whenBuilt_thenTheAxisIsOfDatesAndALogAxisStaysOne() {
     assertEquals(Scale.DATE, plot().line("a", DAYS, XS).figure().panels().get(0).x().scale());
     assertEquals(Scale.LOG, plot().line("a", XS, XS).logX().figure().panels().get(0).x().scale());

@@ -39,14 +39,6 @@ public record BenchShape(int batch, int steps, int features, int hidden, int lay
             .formatted(text));
   }
 
-  /**
-   * Floating-point operations of all matrix products of one training step: forward, and twice that
-   * backward.
-   */
-  public double trainingOperations() {
-    return 3 * inferenceOperations();
-  }
-
   /** Floating-point operations of all matrix products of one forward pass. */
   public double inferenceOperations() {
     double ofLayers = 0;

@@ -18,7 +18,6 @@ class BenchNetworkTest {
     BenchShape shape = BenchShape.parse("3,5,2,8,2");
     assertEquals(new BenchShape(3, 5, 2, 8, 2), shape);
     assertEquals(2 * 4 * 8 * (10 + 16) * 15, shape.inferenceOperations());
-    assertEquals(3 * shape.inferenceOperations(), shape.trainingOperations());
   }
 
   @ParameterizedTest
