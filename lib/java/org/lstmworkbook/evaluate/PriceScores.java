@@ -113,8 +113,17 @@ public final class PriceScores {
     return dollars(returns);
   }
 
-  /** Forecast log returns, one a day, as prices in dollars. */
+  /**
+   * Forecast log returns, one a day, as prices in dollars.
+   *
+   * @throws UserException if there are more or fewer of them than days
+   */
   public double[] dollars(double[] logReturns) {
+    if (logReturns.length != lastKnown.length) {
+      throw new UserException(
+          "There are %d days to score, but %d forecasts: forecast the windows that these scores are of."
+              .formatted(lastKnown.length, logReturns.length));
+    }
     return IntStream.range(0, lastKnown.length)
         .mapToDouble(i -> lastKnown[i] * Math.exp(logReturns[i]))
         .toArray();

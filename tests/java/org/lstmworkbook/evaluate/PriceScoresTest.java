@@ -72,6 +72,8 @@ class PriceScoresTest {
 
     assertArrayEquals(right.lastKnown(), byDate.lastKnown());
     assertArrayEquals(right.actual(), byDate.actual());
+    double[] longer = new double[right.actual().length + 1];
+    assertThrows(UserException.class, () -> right.dollars(longer));
     refused("2011-01-03", prices.where(prices.dateColumn("trade_date").isNotEqualTo(NEW_YEAR)));
     refused("On 2010-08-02 the windows' log_return is", SampleData.prices("AAPL"));
   }
