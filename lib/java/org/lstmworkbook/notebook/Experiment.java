@@ -106,10 +106,21 @@ public record Experiment(
     return after(0.80);
   }
 
-  /** Steps 2 to 5 in one word: what is made of the prices. */
+  /** What steps 2 to 5 make of the prices. */
   public PreparedPrices.Plan plan() {
     return new PreparedPrices.Plan(
         features, PriceFeatures.returns(horizon), window, horizon, validationFrom(), testFrom());
+  }
+
+  /**
+   * Another question about the same days: the next day's value of a feature.
+   *
+   * @param days days in a window
+   * @param columns what the network sees, in order; the first is forecast
+   */
+  public PreparedPrices.Plan plan(int days, String... columns) {
+    return new PreparedPrices.Plan(
+        List.of(columns), columns[0], days, 1, validationFrom(), testFrom());
   }
 
   /** Where step 9 puts the trained forecaster, and steps 10 and 11 look for it. */
