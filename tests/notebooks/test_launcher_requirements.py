@@ -1,52 +1,36 @@
-"""environment.yml: read strictly, and fit for conda and for the oldest Python."""
+"""The lists in requirements/: each package pinned once for each Python; and nothing else says a version."""
+
+import re
 
 import pytest
 from conftest import HOME
-from packaging.markers import Marker
 from packaging.requirements import Requirement
-from workbook_launcher import requirements
+from workbook_launcher import project
 from workbook_launcher.errors import WorkbookError
 
-HEAD = "name: x\nchannels:\n  - conda-forge\ndependencies:\n  - python=3.11\n  - pip\n  - pip:\n"
+LISTS = sorted((HOME / "requirements").glob("*.txt"))
 
 
-def written(tmp_path, text):
-    path = tmp_path / "environment.yml"
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
-def test_given_two_groups_when_read_then_the_comment_parts_them(tmp_path):
-    path = written(tmp_path, HEAD + "      - a==1.0\n      # a remark\n\n      # for ./workbook test\n      - b==2.0\n")
-    assert requirements.read(path) == requirements.Requirements(("a==1.0",), ("b==2.0",))
-
-
-def test_given_lines_after_the_pip_section_when_read_then_they_are_not_requirements(tmp_path):
-    assert requirements.read(written(tmp_path, HEAD + "      - a==1\n  - openjdk=17\n")).run == ("a==1",)
-
-
-@pytest.mark.parametrize(
-    "line, number", [("      - a>=1", 8), ("      - a", 8), ("      a==1", 8), ("      - a==1\n      - ==2", 9)]
-)
-def test_given_a_line_that_pins_nothing_when_read_then_it_is_refused_by_number(tmp_path, line, number):
-    with pytest.raises(WorkbookError, match=f"line {number}: expected '- name==version'"):
-        requirements.read(written(tmp_path, HEAD + line + "\n"))
-
-
-@pytest.mark.parametrize("text", ["name: x\n", HEAD])
-def test_given_no_requirements_when_read_then_the_cure_is_named(tmp_path, text):
-    with pytest.raises(WorkbookError, match="git checkout -- environment.yml"):
-        requirements.read(written(tmp_path, text))
-
-
-def test_given_no_file_when_read_then_the_cure_is_named(tmp_path):
-    with pytest.raises(WorkbookError, match="is missing. Restore it"):
-        requirements.read(tmp_path / "environment.yml")
-
-
+@pytest.mark.parametrize("path", LISTS, ids=[path.stem for path in LISTS])
 @pytest.mark.parametrize("version", ["3.9", "3.10", "3.13"])
-def test_given_any_supported_python_when_markers_apply_then_each_package_has_one_pin(version):
-    wanted = requirements.read(HOME / "environment.yml")
-    parsed = [Requirement(item) for item in (*wanted.run, *wanted.test)]
-    names = [r.name for r in parsed if (r.marker or Marker("python_version>'0'")).evaluate({"python_version": version})]
+def test_given_any_supported_python_when_markers_apply_then_each_package_has_one_pin(path, version):
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    parsed = [Requirement(line) for line in lines]
+    assert [str(r) for r in parsed if not re.fullmatch(r"==[^,*]+", str(r.specifier))] == []
+    names = [r.name for r in parsed if r.marker is None or r.marker.evaluate({"python_version": version})]
     assert sorted(names) == sorted({r.name for r in parsed})
+
+
+def test_given_condas_environment_when_read_then_it_takes_its_packages_from_these_lists():
+    pips = (HOME / "environment.yml").read_text(encoding="utf-8").partition("- pip:\n")[2]
+    assert re.findall(r"- (.*)", pips) == ["-r requirements/notebooks.txt", "-r requirements/tests.txt"]
+
+
+def test_given_the_python_sources_when_searched_then_none_pins_a_version():
+    pinned = [path.name for path in project.PYTHON_SOURCES.rglob("*.py") if re.search(r'"[\w-]+==\d', path.read_text(encoding="utf-8"))]
+    assert pinned == []
+
+
+def test_given_no_list_when_asked_for_then_the_cure_is_named():
+    with pytest.raises(WorkbookError, match="none.txt is missing. Restore it: git checkout -- requirements"):
+        project.requirements("none")

@@ -16,7 +16,7 @@ from workbook_launcher.errors import in_words
 @pytest.fixture
 def fresh(tmp_path):
     """A copy of what the launcher needs, as after a clone: no .venv, no target."""
-    for name in ("workbook", "environment.yml", "pom.xml", ".mvn", "lib/python"):
+    for name in ("workbook", "requirements", "pom.xml", ".mvn", "lib/python"):
         source, target = HOME / name, tmp_path / "fresh" / name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(source, target) if source.is_dir() else shutil.copy(source, target)

@@ -13,9 +13,9 @@ from typing import Iterator
 from workbook_launcher import project
 from workbook_launcher.errors import WorkbookError
 
+from . import environments
+
 VENV = project.BUILD / "bqemulator"
-PACKAGES = ("bqemulator==1.4.0", "google-cloud-bigquery==3.47.0", "google-cloud-bigquery-storage==2.43.0",
-            "pyarrow==26.0.1", "numpy", "duckdb==2.0.1")
 PROJECT = "bench-project"
 OLDEST = (3, 11)
 
@@ -32,16 +32,7 @@ def install() -> None:
     """Makes the environment, once, some 400 MB; a WorkbookError says why it cannot."""
     if sys.version_info < OLDEST:
         raise WorkbookError(f"bqemulator needs Python {'.'.join(map(str, OLDEST))}, this is {sys.version.split()[0]}.")
-    stamp = VENV / "workbook.stamp"
-    if stamp.is_file() and stamp.read_text(encoding="utf-8") == " ".join(PACKAGES):
-        return
-    for command in (
-        [sys.executable, "-m", "venv", "--clear", str(VENV)],
-        [str(project.venv_python(VENV)), "-m", "pip", "install", "-q", "--no-input", *PACKAGES],
-    ):
-        if subprocess.run(command, check=False).returncode != 0:
-            raise WorkbookError(f"bqemulator could not be installed into {VENV}; pip's own words are above.")
-    stamp.write_text(" ".join(PACKAGES), encoding="utf-8")
+    environments.install(VENV.name)
 
 
 @contextlib.contextmanager

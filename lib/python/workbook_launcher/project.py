@@ -3,9 +3,10 @@
 import os
 from pathlib import Path
 
+from .errors import WorkbookError
+
 HOME = Path(__file__).resolve().parents[3]
 
-ENVIRONMENT = HOME / "environment.yml"
 POM = HOME / "pom.xml"
 NOTEBOOKS = HOME / "notebooks"
 SAMPLES = HOME / "data-samples" / "daily_prices.csv"
@@ -23,6 +24,14 @@ BUILD = HOME / "build"
 def venv_python(venv: Path = VENV) -> Path:
     """The environment's own Python, whether or not it exists yet."""
     return venv / "Scripts" / "python.exe" if os.name == "nt" else venv / "bin" / "python"
+
+
+def requirements(name: str) -> Path:
+    """What pip installs into one environment: a list that pip reads itself."""
+    path = HOME / "requirements" / f"{name}.txt"
+    if not path.is_file():
+        raise WorkbookError(f"{path} is missing. Restore it: git checkout -- requirements")
+    return path
 
 
 def class_path() -> str:

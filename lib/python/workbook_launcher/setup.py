@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import Callable, List, Optional
 
-from . import archive, files, java, jupyterlab, kernel, lock, maven, network, project, requirements, task, temporary
+from . import archive, files, java, jupyterlab, kernel, lock, maven, network, project, task, temporary
 from .errors import WorkbookError
 
 DISK_FULL = re.compile(r"No space left on device|\[Errno 28\]|There is not enough space on the disk")
@@ -36,7 +36,7 @@ def ensure(for_tests: bool = False) -> java.Jdk:
 
 
 def venv_is_ready(stamp: Path = VENV_STAMP) -> bool:
-    """Whether .venv holds what environment.yml lists."""
+    """Whether .venv holds what its list of requirements says."""
     return project.venv_python().exists() and files.holds(stamp, _venv_fingerprint())
 
 
@@ -46,8 +46,7 @@ def library_is_ready() -> bool:
 
 
 def _venv_fingerprint() -> str:
-    wanted = requirements.read(project.ENVIRONMENT)
-    return files.fingerprint((), *wanted.run, "for the tests:", *wanted.test, str(project.HOME))
+    return files.fingerprint(map(project.requirements, ("notebooks", "tests")), str(project.HOME))
 
 
 def _library_fingerprint() -> str:
@@ -56,7 +55,6 @@ def _library_fingerprint() -> str:
 
 
 def _python_packages(for_tests: bool) -> None:
-    wanted = requirements.read(project.ENVIRONMENT)
     if not venv_is_ready():
         if importlib.util.find_spec("venv") is None or importlib.util.find_spec("ensurepip") is None:
             raise WorkbookError(
@@ -65,16 +63,16 @@ def _python_packages(for_tests: bool) -> None:
             )
         files.remove(project.VENV)
         _task("Python environment", [sys.executable, "-m", "venv", str(project.VENV)])
-        _pip("Python packages", wanted.run)
+        _pip("Python packages", project.requirements("notebooks"))
         files.write_if_changed(VENV_STAMP, _venv_fingerprint())
     if for_tests and not venv_is_ready(TEST_STAMP):
-        _pip("Python packages for the tests", wanted.test)
+        _pip("Python packages for the tests", project.requirements("tests"))
         files.write_if_changed(TEST_STAMP, _venv_fingerprint())
 
 
-def _pip(title: str, packages) -> None:
+def _pip(title: str, requirements: Path) -> None:
     command = [str(project.venv_python()), "-m", "pip", "install", "--no-input", "--disable-pip-version-check", "--retries", "2"]
-    _task(title, [*command, *packages], network.pips)
+    _task(title, [*command, "-r", str(requirements)], network.pips)
 
 
 def _library(jdk: java.Jdk) -> None:

@@ -2,34 +2,21 @@
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Dict, List
 
 from workbook_launcher import project
-from workbook_launcher.errors import WorkbookError
 
+from .. import environments
 from ..workers import Worker
 
 VENV = project.BUILD / "peers"
-PACKAGES = ("torch==2.15.0", "tensorflow-cpu==2.21.0", "keras==3.15.1")
 SCRIPTS = project.PYTHON_SOURCES / "workbook_bench" / "peers"
 
 
 def install() -> None:
     """Makes the environment, once: some gigabytes, since PyPI's PyTorch brings its GPU libraries."""
-    stamp = VENV / "workbook.stamp"
-    if stamp.is_file() and stamp.read_text(encoding="utf-8") == " ".join(PACKAGES):
-        return
-    print(f"Installing {', '.join(PACKAGES)} into {VENV} …", flush=True)
-    for command in (
-        [sys.executable, "-m", "venv", "--clear", str(VENV)],
-        [str(project.venv_python(VENV)), "-m", "pip", "install", "-q", "--no-input", *PACKAGES],
-    ):
-        if subprocess.run(command, check=False).returncode != 0:
-            raise WorkbookError(f"The peers could not be installed into {VENV}; pip's own words are above.")
-    stamp.write_text(" ".join(PACKAGES), encoding="utf-8")
+    environments.install(VENV.name)
 
 
 def installed() -> bool:

@@ -9,7 +9,7 @@ import shutil
 import subprocess
 from typing import List, Optional, Tuple
 
-from .. import cuda, device, java, kernel, options, project, requirements, setup
+from .. import cuda, device, java, kernel, options, project, setup
 from ..errors import WorkbookError
 
 Row = Tuple[str, Optional[bool], str]
@@ -70,13 +70,14 @@ def _java(jdk: Optional[java.Jdk], rejected: List[str]) -> Row:
 
 def _set_up() -> List[Row]:
     try:
-        wanted = requirements.read(project.ENVIRONMENT)
+        wanted = project.requirements("notebooks").read_text(encoding="utf-8")
+        ready = setup.venv_is_ready()
     except WorkbookError as error:
-        return [("environment.yml", False, str(error))]
-    if not setup.venv_is_ready():
+        return [("Python packages", False, str(error))]
+    if not ready:
         return [("Python packages", None, LATER), ("kernel", None, LATER)]
     spec = project.VENV / "share" / "jupyter" / "kernels" / "java" / "kernel.json"
-    return [("Python packages", None, _versions(wanted.run)), ("kernel", None, f"java, {spec}")]
+    return [("Python packages", None, _versions(wanted)), ("kernel", None, f"java, {spec}")]
 
 
 def _library(arguments: argparse.Namespace, jdk: Optional[java.Jdk]) -> List[Row]:
@@ -92,8 +93,8 @@ def _library(arguments: argparse.Namespace, jdk: Optional[java.Jdk]) -> List[Row
     ]
 
 
-def _versions(items) -> str:
-    names = sorted({re.split("[=;]", item)[0] for item in items})
+def _versions(requirements: str) -> str:
+    names = sorted(set(re.findall(r"^([\w.-]+)==", requirements, re.MULTILINE)))
     ask = f"from importlib.metadata import version; print(', '.join(n + ' ' + version(n) for n in {names}))"
     command = [str(project.venv_python()), "-c", ask]
     return subprocess.run(command, stdout=subprocess.PIPE, encoding="utf-8", check=False).stdout.strip()
