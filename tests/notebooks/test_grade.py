@@ -181,7 +181,7 @@ def test_given_two_copies_by_one_student_when_read_then_both_are_told_apart(tmp_
 
 @pytest.mark.parametrize("content, sentence", [
     (b"", "Is no notebook, or only a part of one"),
-    (b"\x89PNG\xff\xfe", "Is no notebook: UnicodeDecodeError"),
+    (b"\x89PNG\xff\xfe", "Is neither UTF-8 nor UTF-16 text"),
     (b"[]", "Is no notebook"),
     (b'{"cells": 5, "nbformat": 4, "nbformat_minor": 5, "metadata": {}}', "Is no notebook"),
     (json.dumps(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 + 1")])).encode(), "Is none of the exercises"),
@@ -201,6 +201,54 @@ def test_given_an_answer_in_a_cell_of_its_own_when_scripted_then_it_runs_before_
     kinds = [(step.kind, step.grade_id) for step in script.steps(copy)]
     assert kinds[:4] == [("given", ""), ("answer", "learn"), ("own", "learn-check"), ("check", "learn-check")]
     assert script.unanswered(copy) == {"use-check": "Left empty.", "factor-check": "Left empty."}
+
+
+def scripted(path, known):
+    """The sources of a copy's answers, what was left empty, and the remarks."""
+    copy, = copies.collect(path.parent, known)
+    assert copy.fault == "" and copy.exercise.name == NAME
+    answers = [step.source for step in script.steps(copy) if step.kind in (script.ANSWER, script.OWN) and step.source]
+    return answers, script.unanswered(copy), script.remarks(copy)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-32"])
+def test_given_a_copy_in_another_encoding_when_read_then_it_is_read_as_any(tmp_path, known, encoding):
+    path = hand_in(tmp_path / "ada.ipynb", RIGHT)
+    path.write_bytes(path.read_text(encoding="utf-8").encode(encoding))
+    assert scripted(path, known) == (list(RIGHT.values()), {}, [])
+
+
+def rewritten(path, change):
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells = change(notebook.cells)
+    nbformat.write(notebook, path)
+    return path
+
+
+def test_given_an_answer_beside_its_empty_blank_when_scripted_then_the_blank_does_not_count(tmp_path, known):
+    blanks = {exercises.grade_id(c): c for c in nbformat.read(EXERCISES / f"{NAME}.ipynb", as_version=4).cells}
+    path = hand_in(tmp_path / "ada.ipynb", RIGHT)
+    rewritten(path, lambda cells: [c for cell in cells for c in (cell, *([blanks["learn"]] if exercises.grade_id(cell) == "learn" else []))])
+    assert scripted(path, known) == (list(RIGHT.values()), {}, [])
+
+
+def test_given_an_answer_in_two_cells_when_scripted_then_both_are_run_and_it_is_said(tmp_path, known):
+    path = hand_in(tmp_path / "ada.ipynb", RIGHT)
+    rewritten(path, lambda cells: [c for cell in cells for c in ([cell] * 2 if exercises.grade_id(cell) == "use" else [cell])])
+    assert scripted(path, known) == ([RIGHT["learn"], RIGHT["use"], RIGHT["use"], RIGHT["factor"]], {},
+                                     ["The answer use stands in 2 cells; all were run, the last counts."])
+
+
+def test_given_a_copy_without_metadata_when_scripted_then_its_checks_are_known_by_their_text(tmp_path, known):
+    def stripped(cells):
+        for cell in cells:
+            cell.metadata = {}
+        return cells
+
+    path = rewritten(hand_in(tmp_path / "ada.ipynb", {**RIGHT, "use": ""}), stripped)
+    answers, empty, remarks = scripted(path, known)
+    assert answers == [RIGHT["learn"], RIGHT["factor"]]
+    assert (empty, remarks) == ({"use-check": "The answer's cell is missing."}, [])
 
 
 @pytest.mark.parametrize("kind, value, sentence", [

@@ -1,5 +1,6 @@
 """The copies that students handed in: which file is whose, and of which exercise."""
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Dict, List, Optional, Tuple
@@ -48,18 +49,22 @@ def _read(folder: Path, path: Path, known: List[Exercise]) -> Copy:
     inside = path.relative_to(folder)
     nobody = student_of(inside, folder, "")
     try:
-        notebook = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
+        content = path.read_bytes()
+        text = content.decode(json.detect_encoding(content))  # UTF-8, UTF-16 and UTF-32, with their mark or without
+        notebook = nbformat.reads(text, as_version=4)
         cells = tuple(notebook.cells)
         exercise = exercises.of(cells, known)
     except OSError as error:
         return Copy(path, nobody, fault=f"Cannot be read: {error.strerror or error}.")
+    except UnicodeDecodeError:
+        return Copy(path, nobody, fault="Is neither UTF-8 nor UTF-16 text. Ask for a copy that was saved in JupyterLab.")
     except nbformat.reader.NotJSONError:
         return Copy(path, nobody, fault="Is no notebook, or only a part of one: its text is not JSON. Ask for it again.")
     except Exception as error:  # nbformat raises a different kind for each way in which JSON is no notebook
         return Copy(path, nobody, fault=f"Is no notebook: {type(error).__name__} ({str(error).splitlines()[0][:80] if str(error) else ''}).")
     if exercise is None:
         return Copy(path, nobody, fault="Is none of the exercises: no cell bears the mark (nbgrader's grade_id) of a blank or a "
-                    "check. Some programs drop these marks when they save: ask for a copy that was saved in JupyterLab.")
+                    "check, or has its text. Some programs drop these marks when they save: ask for a copy that was saved in JupyterLab.")
     return Copy(path, student_of(inside, folder, exercise.name), exercise, cells)
 
 

@@ -28,6 +28,11 @@ class Exercise:
         """The blanks and the checks by nbgrader's grade_id."""
         return {cell.grade_id: cell for cell in self.cells if cell.grade_id}
 
+    def mark(self, cell) -> str:
+        """The grade_id of a copy's cell; where a program dropped it, a check or an untouched blank is known by its text."""
+        texts = {squeezed(known.source): known.grade_id for known in self.cells}
+        return grade_id(cell) or texts.get(squeezed(cell.source), "")
+
     @property
     def checks(self) -> Dict[str, str]:
         """Each check's grade_id, and that of the blank it looks at: the last one before it."""
@@ -57,9 +62,11 @@ def released(folder: Path) -> List[Exercise]:
 
 def of(cells, exercises: List[Exercise]) -> Optional[Exercise]:
     """The exercise whose marked cells these cells of a copy hold; None if they hold none."""
-    marks = {grade_id(cell) for cell in cells if cell.cell_type == "code"} - {""}
-    best = max(exercises, key=lambda exercise: len(marks & exercise.ids.keys()), default=None)
-    return best if best and marks & best.ids.keys() else None
+    def held(exercise: Exercise) -> int:
+        return len({exercise.mark(cell) for cell in cells if cell.cell_type == "code"} & exercise.ids.keys())
+
+    best = max(exercises, key=held, default=None)
+    return best if best and held(best) else None
 
 
 def _read(path: Path) -> Exercise:

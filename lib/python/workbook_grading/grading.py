@@ -57,7 +57,7 @@ def grade(copy: Copy, limits: Limits, cancelled: threading.Event) -> Graded:
     errors = _run(steps, limits, cancelled) if empty.keys() != checks.keys() else {}
     marks = tuple(Mark(check, empty.get(check) or _verdict(check, blank, steps, errors)) for check, blank in checks.items())
     own = (errors[n] for n, step in enumerate(steps) if step.kind == script.OWN and errors.get(n))
-    notes = (*script.tampered(copy), *(f"A cell that the student added: {sentence}" for sentence in own))
+    notes = (*script.remarks(copy), *(f"A cell that the student added: {sentence}" for sentence in own))
     return Graded(copy, marks, notes, time.monotonic() - begun)
 
 

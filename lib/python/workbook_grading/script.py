@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Dict, List, Tuple
 
 from .copies import Copy
-from .exercises import grade_id, squeezed
+from .exercises import squeezed
 
 GIVEN, OWN, ANSWER, CHECK = "given", "own", "answer", "check"
 
@@ -32,7 +32,7 @@ def steps(copy: Copy) -> List[Step]:
         if cell.is_check:
             script.append(Step(CHECK, cell.grade_id, re.sub(r"(?<![\w.])Check\.", "org.lstmworkbook.notebook.Check.", cell.source)))
         elif cell.grade_id:
-            script.append(Step(ANSWER, cell.grade_id, answers.get(cell.grade_id, "")))
+            script += [Step(ANSWER, cell.grade_id, source) for source in answers.get(cell.grade_id, [""])]
         else:
             script.append(Step(GIVEN, "", cell.source))
     return script
@@ -45,40 +45,46 @@ def unanswered(copy: Copy) -> Dict[str, str]:
     for check, blank in copy.exercise.checks.items():
         if blank not in answers:
             found[check] = "The answer's cell is missing."
-        elif squeezed(answers[blank]) in ("", squeezed(copy.exercise.ids[blank].source)):
+        elif not _is_filled(copy, blank, answers[blank][-1]):
             found[check] = "Left empty."
     return {check: sentence for check, sentence in found.items() if not own.get(check)}  # else the answer may stand there
 
 
-def tampered(copy: Copy) -> List[str]:
-    """A sentence for each check that is not as it was handed out."""
+def remarks(copy: Copy) -> List[str]:
+    """A sentence for each answer in several cells, and for each check that is not as it was handed out."""
     answers, _ = _students_cells(copy)
-    sentences = []
+    several = [blank for blank in dict.fromkeys(copy.exercise.checks.values()) if len(answers.get(blank, [])) > 1]
+    sentences = [f"The answer {blank} stands in {len(answers[blank])} cells; all were run, the last counts." for blank in several]
     for check in copy.exercise.checks:
         if check not in answers:
             sentences.append(f"The check {check} was deleted in this copy; the released one was used.")
-        elif squeezed(answers[check]) != squeezed(copy.exercise.ids[check].source):
+        elif squeezed(answers[check][-1]) != squeezed(copy.exercise.ids[check].source):
             sentences.append(f"The check {check} was changed in this copy; the released one was used.")
     return sentences
 
 
-def _students_cells(copy: Copy) -> Tuple[Dict[str, str], Dict[str, List[str]]]:
+def _is_filled(copy: Copy, grade: str, source: str) -> bool:
+    return squeezed(source) not in ("", squeezed(copy.exercise.ids[grade].source))
+
+
+def _students_cells(copy: Copy) -> Tuple[Dict[str, List[str]], Dict[str, List[str]]]:
     """The copy's marked cells by grade_id, and the added ones by the grade_id of the marked cell that follows them.
 
-    Of two cells with one mark the last counts, as it would in a kernel.
+    A cell that was split or copied bears its mark twice: both are run, as in a kernel, but for one that was left empty.
     """
     given = {squeezed(cell.source) for cell in copy.exercise.cells}
-    marked: Dict[str, str] = {}
+    marked: Dict[str, List[str]] = {}
     own: Dict[str, List[str]] = {}
     waiting: List[str] = []
     for cell in copy.cells:
-        grade = grade_id(cell)
         if cell.cell_type != "code":
             continue
+        grade = copy.exercise.mark(cell)
         if grade in copy.exercise.ids:
-            marked[grade] = cell.source
+            marked.setdefault(grade, []).append(cell.source)
             own.setdefault(grade, []).extend(waiting)
             waiting = []
         elif squeezed(cell.source) and squeezed(cell.source) not in given:
             waiting.append(cell.source)
-    return marked, own
+    filled = {grade: [source for source in sources if _is_filled(copy, grade, source)] for grade, sources in marked.items()}
+    return {grade: filled[grade] or sources[-1:] for grade, sources in marked.items()}, own
