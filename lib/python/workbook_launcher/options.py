@@ -18,7 +18,7 @@ DEFAULT_TICKER = "IBM"
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
-    """Adds --data, --real-jumps, --project, --ticker, --from, --to, --window, --epochs and --seed."""
+    """Adds --data, --real-jumps, --project, --ticker, --from, --to, --window, --horizon, --epochs and --seed."""
     group = parser.add_argument_group("your own experiment")
     group.add_argument("--data", metavar="FILE.csv", help="daily prices of your own, as they were downloaded")
     group.add_argument("--real-jumps", action="store_true", help="jumps in the prices that look like a split are real moves")
@@ -29,6 +29,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--from", dest="first_day", metavar="DATE", help="the first day, as 2000-03-01")
     group.add_argument("--to", dest="last_day", metavar="DATE", help="the last day, as 2013-03-01")
     group.add_argument("--window", metavar="DAYS", help="days of the past that the network sees at once (default: 60)")
+    group.add_argument("--horizon", metavar="DAYS", help="trading days ahead that are forecast, 1 to 10 (default: 1)")
     group.add_argument("--epochs", metavar="N", help="passes over the training data, 1 or more")
     group.add_argument("--seed", metavar="N", help="the seed of all random numbers, 0 or more")
 
@@ -52,6 +53,8 @@ def environment(options: argparse.Namespace) -> Dict[str, str]:
         chosen["WORKBOOK_REAL_JUMPS"] = "yes"
     if options.window is not None:
         chosen["WORKBOOK_WINDOW"] = _whole_number("--window", options.window, 2, 1_000)
+    if options.horizon is not None:
+        chosen["WORKBOOK_HORIZON"] = _whole_number("--horizon", options.horizon, 1, 10)
     if options.epochs is not None:
         chosen["WORKBOOK_EPOCHS"] = _whole_number("--epochs", options.epochs, 1, 100_000)
     if options.seed is not None:

@@ -19,6 +19,7 @@ public final class IntervalScores {
   private static final double CONFIDENCE = 0.95;
 
   private final double[] actual;
+  private final int horizon;
   private final List<Row> rows = new ArrayList<>();
 
   private record Row(
@@ -29,17 +30,19 @@ public final class IntervalScores {
     }
   }
 
-  private IntervalScores(double[] actual) {
+  private IntervalScores(double[] actual, int horizon) {
     this.actual = actual.clone();
+    this.horizon = horizon;
   }
 
   /**
    * Starts without a row.
    *
    * @param actual for each day, what came
+   * @param horizon days ahead of the intervals
    */
-  public static IntervalScores of(double[] actual) {
-    return new IntervalScores(actual);
+  public static IntervalScores of(double[] actual, int horizon) {
+    return new IntervalScores(actual, horizon);
   }
 
   /**
@@ -64,8 +67,8 @@ public final class IntervalScores {
 
   /**
    * Returns one row for each {@link #add}: method, promised and measured coverage with the ends of
-   * its 95 % Wilson interval, all in percent; mean width and pinball loss of the two ends in the
-   * unit of the data.
+   * its 95 % Wilson interval ({@link Proportion#wilson(double, int)}), all in percent; mean width
+   * and pinball loss of the two ends in the unit of the data.
    */
   public Table toTable() {
     return Table.create(
@@ -73,8 +76,8 @@ public final class IntervalScores {
         StringColumn.create("interval", rows.stream().map(Row::method)),
         column("promised %", row -> 100 * row.promised()),
         column("measured %", row -> 100 * row.measured()),
-        column("from %", row -> 100 * row.inside().wilson(CONFIDENCE).getLowerBound()),
-        column("to %", row -> 100 * row.inside().wilson(CONFIDENCE).getUpperBound()),
+        column("from %", row -> 100 * row.inside().wilson(CONFIDENCE, horizon).getLowerBound()),
+        column("to %", row -> 100 * row.inside().wilson(CONFIDENCE, horizon).getUpperBound()),
         column("width", Row::width),
         column("pinball", Row::pinball));
   }

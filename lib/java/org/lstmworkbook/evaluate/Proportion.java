@@ -45,4 +45,15 @@ public record Proportion(int hits, int trials) {
     }
     return new WilsonScoreInterval().createInterval(trials, hits, confidence);
   }
+
+  /**
+   * The same for forecasts some days ahead. Moves over h days overlap from one evening to the next,
+   * and only every h-th is a new one: the interval is that of the same share of so many fewer days.
+   *
+   * @param horizon h, days ahead, at least 1
+   */
+  public ConfidenceInterval wilson(double confidence, int horizon) {
+    int independent = trials == 0 ? 0 : Math.max(1, trials / horizon);
+    return new Proportion((int) Math.round(share() * independent), independent).wilson(confidence);
+  }
 }

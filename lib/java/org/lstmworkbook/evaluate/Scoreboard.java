@@ -21,7 +21,7 @@ import tech.tablesaw.api.Table;
  * like today": a forecaster that does not beat it has found nothing.
  *
  * <pre>{@code
- * var scores = Scoreboard.of("$", lastCloses, nextCloses).add("LSTM", forecasts);
+ * var scores = Scoreboard.of("$", 1, lastCloses, nextCloses).add("LSTM", forecasts);
  * scores.toTable();
  * }</pre>
  */
@@ -59,10 +59,11 @@ public final class Scoreboard {
    * @param unit what the numbers are in, for the columns' names: "$"
    * @param lastKnown for each test day, the value known when its forecast is made
    * @param actual for each test day, the value that came
+   * @param horizon days ahead of the forecasts
    * @throws UserException if the arrays are empty, differ in length or hold NaN
    */
-  public static Scoreboard of(String unit, double[] lastKnown, double[] actual) {
-    return new Scoreboard(unit, 0, 0, lastKnown, actual).add("persistence", lastKnown);
+  public static Scoreboard of(String unit, int horizon, double[] lastKnown, double[] actual) {
+    return new Scoreboard(unit, 0, horizon, lastKnown, actual).add("persistence", lastKnown);
   }
 
   /**
@@ -102,28 +103,29 @@ public final class Scoreboard {
             Metrics.mae(actual, forecast),
             Metrics.rmse(actual, forecast),
             scale > 0 ? Metrics.mae(actual, forecast) / scale : Double.NaN,
-            horizon > 0 ? pValue(forecast) : null,
+            scale > 0 ? pValue(forecast) : null,
             Metrics.directionAccuracy(lastKnown, actual, forecast)));
     return this;
   }
 
-  /** Null for forecasts that are persistence's own. */
+  /** Null for persistence's own forecasts, and where the test cannot allow for the overlap. */
   private Double pValue(double[] forecast) {
     if (Arrays.equals(forecast, lastKnown)) {
       return null;
     }
-    return DieboldMariano.test(
+    DieboldMariano test =
+        DieboldMariano.test(
             Metrics.squaredErrors(actual, forecast),
             Metrics.squaredErrors(actual, lastKnown),
-            horizon)
-        .pValue();
+            horizon);
+    return test.horizon() == horizon ? test.pValue() : null;
   }
 
   /**
    * Returns the scores as a table, in the order of {@link #add}: forecaster, MAE and RMSE in the
-   * unit, MASE where there is a scale, p (to four decimals) where there is a horizon, direction in
-   * percent with the ends of its 95 % Wilson interval, and the days that count for it. Direction is
-   * missing for a forecaster that names none.
+   * unit, MASE and p (to four decimals) where there is a scale, direction in percent with the ends
+   * of its 95 % Wilson interval, and the days that count for it. Direction is missing for a
+   * forecaster that names none.
    */
   public Table toTable() {
     var forecaster = StringColumn.create("forecaster");
@@ -147,7 +149,7 @@ public final class Scoreboard {
         from.appendMissing();
         to.appendMissing();
       } else {
-        ConfidenceInterval interval = row.direction().wilson(CONFIDENCE);
+        ConfidenceInterval interval = row.direction().wilson(CONFIDENCE, horizon);
         direction.append(100 * row.direction().share());
         from.append(100 * interval.getLowerBound());
         to.append(100 * interval.getUpperBound());
@@ -155,10 +157,7 @@ public final class Scoreboard {
     }
     Table table = Table.create("scoreboard", forecaster, mae, rmse);
     if (scale > 0) {
-      table.addColumns(mase);
-    }
-    if (horizon > 0) {
-      table.addColumns(pValue);
+      table.addColumns(mase, pValue);
     }
     return table.addColumns(direction, from, to, days);
   }

@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.lstmworkbook.UserException;
 import org.lstmworkbook.market.PriceCsv;
+import org.lstmworkbook.model.QuantileForecaster;
 import org.lstmworkbook.prepare.PreparedPrices;
 import org.lstmworkbook.prepare.PriceFeatures;
 
@@ -27,10 +29,11 @@ import org.lstmworkbook.prepare.PriceFeatures;
  * @param from first trading date asked for
  * @param to last trading date asked for
  * @param window days of the past that the network sees at once (its look-back)
- * @param horizon how many trading days ahead it forecasts
+ * @param horizon how many trading days ahead it forecasts, 1 to 10
  * @param epochs the most passes over the training windows
  * @param seed the one seed behind every random choice
- * @param features the columns that the network sees, in order; the first is the target's
+ * @param features the columns that the network sees, in order; the first is the daily return, and
+ *     the target is among them
  */
 public record Experiment(
     String ticker,
@@ -62,12 +65,15 @@ public record Experiment(
     require(!ticker.isBlank(), "the ticker is empty: name one, for example IBM");
     require(from.isBefore(to), "the first date " + from + " is not before the last date " + to);
     require(window >= 2, "the window is " + window + " days: it needs at least 2");
-    require(horizon >= 1, "the horizon is " + horizon + " days: it needs at least 1");
+    require(
+        horizon >= 1 && horizon <= QuantileForecaster.DAYS,
+        "the horizon is %d days: it can be 1 to %d".formatted(horizon, QuantileForecaster.DAYS));
     features = List.copyOf(features);
     require(
         !features.isEmpty()
-            && FEATURES.containsAll(features)
-            && features.get(0).equals(FEATURES.get(0)),
+            && withTarget(FEATURES, horizon).containsAll(features)
+            && features.get(0).equals(FEATURES.get(0))
+            && features.contains(PriceFeatures.returns(horizon)),
         "the features are " + features + ": take some of " + FEATURES + ", the first among them");
     require(epochs >= 1, "epochs is " + epochs + ": at least 1 is needed to train at all");
   }
@@ -79,19 +85,35 @@ public record Experiment(
 
   static Experiment from(Map<String, String> environment) {
     Settings settings = new Settings(environment);
+    int horizon =
+        settings.get("WORKBOOK_HORIZON", Integer::valueOf, DEFAULT.horizon, "a whole number");
     return new Experiment(
         settings.get("WORKBOOK_TICKER", Function.identity(), DEFAULT.ticker, "a symbol like IBM"),
         settings.get("WORKBOOK_FROM", LocalDate::parse, DEFAULT.from, "a date like 2000-03-01"),
         settings.get("WORKBOOK_TO", LocalDate::parse, DEFAULT.to, "a date like 2013-03-01"),
         settings.get("WORKBOOK_WINDOW", Integer::valueOf, DEFAULT.window, "a whole number"),
-        DEFAULT.horizon,
+        horizon,
         settings.get("WORKBOOK_EPOCHS", Integer::valueOf, DEFAULT.epochs, "a whole number"),
         settings.get("WORKBOOK_SEED", Long::valueOf, DEFAULT.seed, "a whole number"),
-        settings.get(
-            "WORKBOOK_FEATURES",
-            names -> List.of(names.split(",", -1)),
-            DEFAULT.features,
-            "names of features"));
+        withTarget(
+            settings.get(
+                "WORKBOOK_FEATURES",
+                names -> List.of(names.split(",", -1)),
+                DEFAULT.features,
+                "names of features"),
+            horizon));
+  }
+
+  /** A network reads what it forecasts; a return over several days is a feature of its own. */
+  private static List<String> withTarget(List<String> features, int horizon) {
+    return Stream.concat(features.stream(), Stream.of(PriceFeatures.returns(horizon)))
+        .distinct()
+        .toList();
+  }
+
+  /** The feature to forecast: the log return over the horizon. */
+  public String target() {
+    return PriceFeatures.returns(horizon);
   }
 
   /** First day of the validation part: after 70 % of the time. */
@@ -109,7 +131,7 @@ public record Experiment(
   /** What steps 2 to 5 make of the prices. */
   public PreparedPrices.Plan plan() {
     return new PreparedPrices.Plan(
-        features, PriceFeatures.returns(horizon), window, horizon, validationFrom(), testFrom());
+        features, target(), window, horizon, validationFrom(), testFrom());
   }
 
   /**
@@ -141,8 +163,9 @@ public record Experiment(
   /** No ticker leads out of the folder, and no two share a name: ../x becomes ..%2Fx. */
   private String name() {
     String safe = URLEncoder.encode(ticker, StandardCharsets.UTF_8).replace("*", "%2A");
-    String usual = "%s-epochs-%d-seed-%d".formatted(safe, epochs, seed);
-    return window == DEFAULT.window ? usual : usual + "-window-" + window;
+    return "%s-epochs-%d-seed-%d".formatted(safe, epochs, seed)
+        + (window == DEFAULT.window ? "" : "-window-" + window)
+        + (horizon == DEFAULT.horizon ? "" : "-horizon-" + horizon);
   }
 
   private LocalDate after(double share) {

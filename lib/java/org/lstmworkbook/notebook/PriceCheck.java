@@ -45,8 +45,8 @@ public final class PriceCheck {
   /** Step 3 shows a batch of 64 windows. */
   private static final int LEAST_TRAINING = 64;
 
-  /** As few as promise an interval of 95 %: 19/20. */
-  private static final int LEAST_VALIDATION = 19;
+  /** 19 promise an interval of 95 %; a test of forecasts ten days ahead takes twice ten days. */
+  private static final int LEAST_VALIDATION = 20;
 
   /** Step 11 draws the last 40 days; ten days ahead, 31 of them have a forecast. */
   private static final int LEAST_TEST = 31;
@@ -161,7 +161,7 @@ public final class PriceCheck {
     if (rows.rowCount() < LEAST_ROWS) {
       throw tooFew(experiment.ticker(), rows);
     }
-    Table numbers = PriceFeatures.withReturns(Timestamps.withNumbers(rows));
+    Table numbers = PriceFeatures.withReturns(Timestamps.withNumbers(rows), experiment.horizon());
     return FeatureMatrix.of(numbers, Experiment.FEATURES);
   }
 

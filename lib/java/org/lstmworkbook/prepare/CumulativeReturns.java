@@ -1,5 +1,6 @@
 package org.lstmworkbook.prepare;
 
+import java.util.List;
 import java.util.stream.IntStream;
 import org.lstmworkbook.UserException;
 import org.nd4j.linalg.factory.Nd4j;
@@ -17,7 +18,7 @@ public final class CumulativeReturns implements Examples {
 
   private CumulativeReturns(Windows windows, double deviation) {
     this.windows = windows;
-    this.column = windows.matrix().indexOf(windows.target());
+    this.column = windows.matrix().indexOf(PriceFeatures.returns(1));
     this.targets = new float[windows.size() * days()];
     for (int i = 0; i < size(); i++) {
       for (int day = 1; day <= days(); day++) {
@@ -29,17 +30,18 @@ public final class CumulativeReturns implements Examples {
   /**
    * The cumulative returns after some windows.
    *
-   * @param windows scaled windows whose target is the daily log return
+   * @param windows scaled windows that hold the daily log return
    * @param days how far to look ahead, at least 1
    * @param deviation the size of a daily log return, as {@link #deviation} tells it of the training
    *     windows
-   * @throws UserException if the target is another one, or no window has so many days after it
+   * @throws UserException if they do not hold it, or no window has so many days after it
    */
   public static CumulativeReturns of(Windows windows, int days, double deviation) {
-    if (!windows.target().equals(PriceFeatures.returns(1)) || !(deviation > 0)) {
+    List<String> features = windows.matrix().names();
+    if (!features.contains(PriceFeatures.returns(1)) || !(deviation > 0)) {
       throw new UserException(
           "Cumulative returns are made of the daily log return and a deviation above 0, not of %s and %s."
-              .formatted(windows.target(), deviation));
+              .formatted(features, deviation));
     }
     return new CumulativeReturns(windows.ahead(days), deviation);
   }
@@ -47,7 +49,7 @@ public final class CumulativeReturns implements Examples {
   /** The root mean square of the daily log returns of a part: its returns' size. */
   public static double deviation(Windows training) {
     FeatureMatrix own = training.matrix().unscaled();
-    int column = own.indexOf(training.target());
+    int column = own.indexOf(PriceFeatures.returns(1));
     double squares = 0;
     for (int row = training.rows().from(); row < training.rows().to(); row++) {
       squares += (double) own.value(row, column) * own.value(row, column);

@@ -9,6 +9,7 @@ import org.lstmworkbook.model.PriceLstm;
 import org.lstmworkbook.model.Score;
 import org.lstmworkbook.model.TrainingSettings;
 import org.lstmworkbook.prepare.PreparedPrices;
+import org.lstmworkbook.prepare.PriceFeatures;
 import org.lstmworkbook.prepare.Windows;
 
 /**
@@ -50,8 +51,8 @@ public final class ForecasterTraining {
   }
 
   /**
-   * Trains from the beginning. Quantiles are those of the days ahead, so a forecaster of a longer
-   * horizon than a day has none.
+   * Trains from the beginning. Quantiles are learned from the daily log return: a forecaster that
+   * does not read it has none.
    *
    * @param data the query that the prices came from, and its answer
    * @throws TrainingInterruptedException if the thread was interrupted
@@ -67,7 +68,7 @@ public final class ForecasterTraining {
         .listener(listener)
         .fit();
     Forecaster forecaster = Forecaster.of(network, prepared.validation(), settings, data);
-    if (prepared.plan().horizon() == 1) {
+    if (prepared.matrix().names().contains(PriceFeatures.returns(1))) {
       forecaster =
           forecaster.withQuantiles(
               QuantileTraining.of(prepared.train(), prepared.validation(), settings).fit());

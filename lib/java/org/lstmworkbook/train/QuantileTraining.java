@@ -36,7 +36,7 @@ public final class QuantileTraining {
   /**
    * A training with the settings of the network that forecasts the price itself.
    *
-   * @param train scaled windows whose target is the daily log return
+   * @param train scaled windows that hold the daily log return
    * @param validation the same of the validation part
    */
   public static QuantileTraining of(Windows train, Windows validation, TrainingSettings settings) {

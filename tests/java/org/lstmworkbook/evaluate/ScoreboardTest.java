@@ -19,7 +19,7 @@ class ScoreboardTest {
 
   @Test
   void givenAForecaster_whenTable_thenPersistenceComesFirstWithoutADirection() {
-    Table table = Scoreboard.of("$", LAST, ACTUAL).add("oracle", ACTUAL).toTable();
+    Table table = Scoreboard.of("$", 1, LAST, ACTUAL).add("oracle", ACTUAL).toTable();
     assertEquals(
         List.of("forecaster", "MAE $", "RMSE $", "direction %", "from %", "to %", "of days"),
         table.columnNames());
@@ -34,7 +34,7 @@ class ScoreboardTest {
   @Test
   void givenAScoreboard_whenWritten_thenTheCsvReadsBackAndNothingElseIsLeft(@TempDir Path folder)
       throws IOException {
-    var scores = Scoreboard.of("$", LAST, ACTUAL).add("oracle", ACTUAL);
+    var scores = Scoreboard.of("$", 1, LAST, ACTUAL).add("oracle", ACTUAL);
     Path file = folder.resolve("made/scores.csv");
     scores.writeCsv(file);
     scores.writeCsv(file);
@@ -50,7 +50,7 @@ class ScoreboardTest {
 
   @Test
   void givenATakenNameOrTheWrongDays_whenAdded_thenRefused() {
-    var scores = Scoreboard.of("$", LAST, ACTUAL);
+    var scores = Scoreboard.of("$", 1, LAST, ACTUAL);
     assertThrows(IllegalArgumentException.class, () -> scores.add("persistence", ACTUAL));
     assertThrows(IllegalArgumentException.class, () -> scores.add("short", new double[] {1}));
   }

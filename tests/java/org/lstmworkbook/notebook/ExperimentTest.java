@@ -1,15 +1,23 @@
 package org.lstmworkbook.notebook;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lstmworkbook.UserException;
+import org.lstmworkbook.market.PriceCsv;
+import org.lstmworkbook.prepare.CumulativeReturns;
+import org.lstmworkbook.prepare.PreparedPrices;
+import org.lstmworkbook.prepare.Windows;
+import tech.tablesaw.api.Table;
 
 class ExperimentTest {
 
@@ -45,6 +53,7 @@ class ExperimentTest {
     "WORKBOOK_EPOCHS, many, a whole number",
     "WORKBOOK_EPOCHS, 0, at least 1",
     "WORKBOOK_SEED, 1.5, a whole number",
+    "WORKBOOK_HORIZON, 11, it can be 1 to 10",
     "WORKBOOK_TO, 1999-01-01, not before",
   })
   void givenAValueThatCannotBe_whenRead_thenItsNameOrReasonIsSaid(
@@ -53,6 +62,29 @@ class ExperimentTest {
         assertThrows(UserException.class, () -> Experiment.from(Map.of(name, value))).getMessage();
     assertTrue(message.contains(expected), message);
     assertTrue(message.contains(value) || message.contains("experiment cannot run"), message);
+  }
+
+  @Test
+  void givenAHorizonOfFiveDays_whenPrepared_thenTargetsAreTheMovesToTheFifthDayAfter() {
+    Experiment five = Experiment.from(Map.of("WORKBOOK_HORIZON", "5"));
+    Table prices = PriceCsv.read(Path.of("data-samples/daily_prices.csv"), "IBM");
+    List<LocalDate> days = prices.dateColumn("trade_date").asList();
+    double[] adjusted = prices.doubleColumn("adj_close").asDoubleArray();
+
+    Windows test = PreparedPrices.of(prices, five.plan()).test();
+    CumulativeReturns daily = CumulativeReturns.of(test, 5, 1);
+
+    assertEquals("log_return_5", five.target());
+    for (int i = 0; i < test.size(); i++) {
+      int last = days.indexOf(test.lastDate(i));
+      assertEquals(days.get(last + 5), test.targetDate(i));
+      // Windows hold 32-bit numbers; five of them are summed.
+      double move = Math.log(adjusted[last + 5] / adjusted[last]);
+      assertEquals(move, test.unscaledTargets()[i], 1e-6);
+      assertEquals(move, daily.logReturn(i, 5), 1e-6);
+    }
+    assertFalse(test.targetDate(0).isBefore(five.testFrom()));
+    assertTrue(five.forecasterFile().endsWith("IBM-epochs-40-seed-42-horizon-5.forecaster.zip"));
   }
 
   @Test
