@@ -10,6 +10,7 @@ import nbformat
 import pytest
 from conftest import HOME
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from workbook_launcher import options
 
 HEADER = "ticker,trade_date,open,high,low,close,adj_close,volume\n"
 ROW = "IBM,2001-01-{:02d},10,11,9,10,10,1000\n"
@@ -154,6 +155,14 @@ def test_given_too_many_tickers_to_list_when_none_is_named_then_ten_are(tmp_path
     path.write_text(prices(505, lambda n, row: [f"T{n:03d}", *row[1:]]), encoding="utf-8")
     message = refused("run", "--data", path)
     assert "T009 and 495 more" in message and "T010" not in message
+
+
+def test_given_a_project_that_only_the_environment_names_when_run_then_it_says_what_to_unset(monkeypatch, capsys):
+    monkeypatch.setenv("GOOGLE_CLOUD_PROJECT", "shells-own-1")
+    options.check_data({}, None)
+    assert "the project shells-own-1, named by GOOGLE_CLOUD_PROJECT" in capsys.readouterr().out
+    options.check_data({"WORKBOOK_PROJECT": "mine-1"}, None)
+    assert capsys.readouterr().out == ""
 
 
 def test_given_help_when_asked_then_each_command_is_there():

@@ -79,6 +79,9 @@ def check_data(chosen: Dict[str, str], jdk: Jdk) -> Dict[str, str]:
     of a Google Cloud project are not looked at here: that would cost a query.
     """
     own = "WORKBOOK_DATA" in chosen
+    if not own and google_cloud_project(chosen) and not {**os.environ, **chosen}.get("WORKBOOK_PROJECT"):
+        print(f"Prices: BigQuery in the project {google_cloud_project(chosen)}, named by GOOGLE_CLOUD_PROJECT (Cloud Shell sets it). "
+              "For the sample prices: unset GOOGLE_CLOUD_PROJECT", flush=True)
     asked = any(name in chosen for name in ("WORKBOOK_TICKER", "WORKBOOK_FROM", "WORKBOOK_TO", "WORKBOOK_WINDOW"))
     if not own and (not asked or google_cloud_project(chosen)):
         return chosen

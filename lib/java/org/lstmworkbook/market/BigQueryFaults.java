@@ -97,8 +97,8 @@ final class BigQueryFaults {
           + " Run: gcloud auth application-default login";
     }
     if (unreachable(fault)) {
-      return "BigQuery cannot be reached. Check the network and the credentials, or name no project"
-          + " to work on the sample prices.";
+      return "BigQuery cannot be reached. Check the network and the credentials, "
+          + CloudBigQuery.OR_THE_SAMPLES;
     }
     return switch (Optional.ofNullable(fault.getReason()).orElse("")) {
       case "accessDenied" ->

@@ -10,6 +10,11 @@ import java.util.Set;
 /** BigQuery itself, in a reader's own Google Cloud project. */
 public final class CloudBigQuery {
 
+  /** The way back, whoever named the project. */
+  static final String OR_THE_SAMPLES =
+      "or, to work on the sample prices, leave out --project and unset GOOGLE_CLOUD_PROJECT, which"
+          + " Cloud Shell sets.";
+
   private static final Set<String> SCOPES = Set.of("https://www.googleapis.com/auth/bigquery");
 
   private CloudBigQuery() {}
@@ -42,8 +47,8 @@ public final class CloudBigQuery {
           "No Google Cloud credentials were found for project "
               + project
               + ". Run: gcloud auth application-default login (or set"
-              + " GOOGLE_APPLICATION_CREDENTIALS to a key file), or name no project to work on the"
-              + " sample prices.",
+              + " GOOGLE_APPLICATION_CREDENTIALS to a key file), "
+              + OR_THE_SAMPLES,
           e);
     }
   }
