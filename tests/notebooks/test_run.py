@@ -73,9 +73,9 @@ def test_given_no_tables_were_written_when_run_then_it_is_said(notebook, tmp_pat
 
 def test_given_a_notebook_writes_predictions_when_run_then_they_are_printed_in_columns(notebook, tmp_path):
     cell = ('java.nio.file.Files.writeString(java.nio.file.Path.of(System.getenv("WORKBOOK_RESULTS"), '
-            '"predictions.csv"), "day,dollars\\n2013-03-04,201.5\\n2013-03-05,99.25\\n");')
+            '"predictions.csv"), "day,dollars\\n2013-03-04,201.5\\n2013-03-05,1.795E-5\\n");')
     answer = run(tmp_path / "out", notebook("predicts", cell))
-    assert "Predictions\n  day         dollars\n  2013-03-04    201.5\n  2013-03-05    99.25\n" in answer.stdout
+    assert "Predictions\n  day         dollars\n  2013-03-04       201.5\n  2013-03-05  0.00001795\n" in answer.stdout
 
 
 def test_given_options_when_run_then_they_reach_the_notebook(notebook, tmp_path):

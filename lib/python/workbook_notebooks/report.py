@@ -1,9 +1,11 @@
 """What a run prints: a line for each notebook, the tables that the notebooks wrote, and what went wrong."""
 
 import csv
+import re
 import shutil
 import sys
 import threading
+from decimal import Decimal
 from pathlib import Path
 from typing import Dict, List
 
@@ -76,9 +78,11 @@ def read_rows(path: Path) -> List[List[str]]:
 
 
 def rounded(text: str) -> str:
-    """A number with more than three decimals cut to three; any other text as it is."""
-    decimals = text.rpartition(".")[2]
-    return f"{float(text):.3f}" if len(decimals) > 3 and decimals.isdigit() and is_number(text) else text
+    """A number with more than three decimals cut to three, one below 0.01 to four digits; any other text as it is."""
+    if not re.fullmatch(r"-?\d+\.(\d{4,}|\d+E-?\d+)", text):
+        return text
+    small = 0 < abs(float(text)) < 0.01
+    return format(Decimal(f"{float(text):.4g}"), "f") if small else f"{float(text):.3f}"
 
 
 def aligned(rows: List[List[str]]) -> str:

@@ -2,6 +2,7 @@
 
 import argparse
 import csv
+from decimal import Decimal
 from pathlib import Path
 from typing import List
 from urllib.parse import quote
@@ -68,6 +69,11 @@ def _folder(ticker: str) -> str:
     return "ticker-" + quote(ticker, safe="").replace("*", "%2A")
 
 
+def _plain(dollars: float) -> str:
+    """Four digits, without an exponent where a coin costs a ten-millionth of a dollar."""
+    return format(Decimal(f"{dollars:.4g}"), "f")
+
+
 def _together(tickers: List[str], folders: List[Path]) -> str:
     """One line for each ticker: the LSTM's misses in dollars on its test days, and persistence's."""
     lines = [("ticker", "RMSE $", "persistence $", "ratio", "p")]
@@ -81,7 +87,7 @@ def _together(tickers: List[str], folders: List[Path]) -> str:
         lstm, naive = rows["LSTM"], rows["persistence"]
         ours, theirs = float(lstm["RMSE $"]), float(naive["RMSE $"])
         p = f"{float(lstm['p']):.3f}" if lstm["p"] else ""
-        lines.append((ticker, f"{ours:.4g}", f"{theirs:.4g}", f"{ours / theirs:.3f}", p))
+        lines.append((ticker, _plain(ours), _plain(theirs), f"{ours / theirs:.3f}", p))
     widths = [max(map(len, column)) for column in zip(*lines)]
     table = ["  ".join([line[0].ljust(widths[0]), *map(str.rjust, line[1:], widths[1:])]) for line in lines]
     return "\nThe LSTM and \"tomorrow as today\" on the test days\n  " + "\n  ".join(table)

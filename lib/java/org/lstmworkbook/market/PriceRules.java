@@ -72,7 +72,10 @@ final class PriceRules {
     double low = price(row, "low");
     if (high < low) {
       complain(
-          row, "high", "the high %s is below the low %s. Correct the row.".formatted(high, low));
+          row,
+          "high",
+          "the high %s is below the low %s. Correct the row."
+              .formatted(Complaints.plain(high), Complaints.plain(low)));
       return;
     }
     for (String name : List.of("open", "close")) {
@@ -81,12 +84,14 @@ final class PriceRules {
         complain(
             row,
             name,
-            "the %s %s is above the high %s. Correct the row.".formatted(name, price, high));
+            "the %s %s is above the high %s. Correct the row."
+                .formatted(name, Complaints.plain(price), Complaints.plain(high)));
       } else if (price < low * (1 - ROUNDING)) {
         complain(
             row,
             name,
-            "the %s %s is below the low %s. Correct the row.".formatted(name, price, low));
+            "the %s %s is below the low %s. Correct the row."
+                .formatted(name, Complaints.plain(price), Complaints.plain(low)));
       }
     }
   }

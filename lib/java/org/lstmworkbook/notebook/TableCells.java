@@ -37,6 +37,10 @@ record TableCells(
   private static final int TAIL = 5;
   private static final int MOST_COLUMNS = 15;
   private static final int SIGNIFICANT = 5;
+
+  /** A coin at a ten-millionth of a dollar is written out; so small a chance (p) is not. */
+  private static final int MOST_DECIMALS = 15;
+
   static final String MISSING = "–";
 
   static TableCells of(Relation table) {
@@ -114,10 +118,13 @@ record TableCells(
       return 0;
     }
     int typical = (int) Math.floor(Math.log10(sizes[sizes.length / 2]));
-    if (typical < -SIGNIFICANT || sizes[sizes.length - 1] > 1e15) {
+    int most = Math.max(0, SIGNIFICANT - 1 - typical);
+    boolean alike = sizes[0] * 1e4 > sizes[sizes.length - 1];
+    if ((typical < -SIGNIFICANT && !alike)
+        || most > MOST_DECIMALS
+        || sizes[sizes.length - 1] > 1e15) {
       return -1;
     }
-    int most = Math.max(0, SIGNIFICANT - 1 - typical);
     return DoubleStream.of(values)
         .mapToObj(BigDecimal::valueOf)
         .map(value -> value.setScale(most, RoundingMode.HALF_EVEN).stripTrailingZeros())

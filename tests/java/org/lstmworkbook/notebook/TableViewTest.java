@@ -55,13 +55,14 @@ class TableViewTest {
         Table.create(
             DoubleColumn.create("return", 0.0123456, -0.1, 0.02),
             DoubleColumn.create("whole", 3.0, 5.0, -4.0),
-            DoubleColumn.create("tiny", 1.5e-9, 2e-9, 0),
+            DoubleColumn.create("coin", 1.5e-9, 2e-9, 0),
+            DoubleColumn.create("p", 1.5e-9, 2e-3, 1e-7),
             DoubleColumn.create("missing", 1.5, Double.NaN, 2));
 
     String[] lines = text(table).split("\n", -1);
-    assertEquals("   return  whole       tiny  missing", lines[0]);
-    assertEquals(" 0.012346      3  1.500e-09      1.5", lines[1]);
-    assertEquals("-0.100000      5  2.000e-09        –", lines[2]);
+    assertEquals("   return  whole          coin          p  missing", lines[0]);
+    assertEquals(" 0.012346      3  0.0000000015  1.500e-09      1.5", lines[1]);
+    assertEquals("-0.100000      5  0.0000000020  2.000e-03        –", lines[2]);
   }
 
   @Test
