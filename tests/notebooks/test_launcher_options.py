@@ -115,6 +115,12 @@ def test_given_a_download_as_it_comes_when_run_then_one_line_says_what_was_under
     assert variables == "AB C|2015-01-01|2016-02-04|null|30"
 
 
+def test_given_prices_of_ones_own_when_run_then_the_copy_that_notebooks_read_goes_with_the_command(tmp_path):
+    name = f"copied-{os.getpid()}.csv"
+    said(tmp_path, prices(400), name=name)
+    assert not list((HOME / ".workbook").rglob(name))
+
+
 def test_given_a_volume_that_stands_still_when_run_then_its_feature_is_left_out_with_a_sentence(tmp_path):
     answer, variables = said(tmp_path, prices(400, lambda n, row: [*row[:7], "0"]))
     assert "Left out, because it never changes on the training days: log_volume_change" in answer

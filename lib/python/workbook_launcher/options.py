@@ -6,6 +6,7 @@ import json
 import os
 import re
 import subprocess
+import tempfile
 from pathlib import Path
 from typing import Dict, List, Optional
 
@@ -87,7 +88,7 @@ def check_data(chosen: Dict[str, str], jdk: Jdk) -> Dict[str, str]:
         return chosen
     if not own:
         chosen = {"WORKBOOK_TICKER": DEFAULT_TICKER, **chosen}
-    arguments = [chosen["WORKBOOK_DATA"], str(project.STATE / "prices")] if own else [str(project.SAMPLES)]
+    arguments = [chosen["WORKBOOK_DATA"], str(Path(tempfile.gettempdir()) / "prices")] if own else [str(project.SAMPLES)]
     command = [str(jdk.java), *kernel.jvm_options(jdk), "-cp", project.class_path()]
     answer = subprocess.run(
         [*command, "org.lstmworkbook.notebook.PriceCheck", *arguments],
