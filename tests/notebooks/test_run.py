@@ -88,6 +88,32 @@ def test_given_options_when_run_then_they_reach_the_notebook(notebook, tmp_path)
     assert executed.cells[1].outputs[0].text == f"AAPL 2005-01-03 2010-12-31 3 7 {HOME}\n"
 
 
+def test_given_two_tickers_when_run_then_one_forecaster_each_and_one_table_at_the_end(notebook, tmp_path):
+    cell = """import org.lstmworkbook.evaluate.*;
+import org.lstmworkbook.model.*;
+import org.lstmworkbook.notebook.*;
+import org.lstmworkbook.prepare.*;
+var experiment = Experiment.current();
+var prices = PriceSource.prices(experiment);
+Forecaster forecaster = Steps.forecaster(experiment, prices);
+Windows test = PreparedPrices.of(prices, experiment.plan()).test();
+var exam = PriceScores.of(prices, test);
+Scoreboard.of("$", 1.0, 1, exam.lastKnown(), exam.actual()).add("LSTM", exam.dollars(forecaster.predict(test)))
+    .writeCsv(ProjectPaths.results("scoreboard.csv"));
+System.out.println(forecaster.provenance().ticker() + " " + experiment.forecasterFile().getFileName());"""
+    answer = run(tmp_path / "out", notebook("trains", cell), "--ticker", "IBM,AAPL", "--from", "2010-01-04", "--epochs", "1", "--seed", "7")
+    assert answer.returncode == 0, answer.stdout
+    for ticker in ("IBM", "AAPL"):
+        executed = nbformat.read(tmp_path / "out" / f"ticker-{ticker}" / "notebooks" / "trains.ipynb", as_version=4)
+        assert f"{ticker} {ticker}-epochs-1-seed-7.forecaster.zip" in executed.cells[1].outputs[-1].text
+    lines = answer.stdout.strip().splitlines()[-3:]
+    assert lines[0].split() == ["ticker", "RMSE", "$", "persistence", "$", "ratio", "p"]
+    for line, ticker in zip(lines[1:], ("IBM", "AAPL")):
+        name, ours, theirs, ratio, p = line.split()
+        # Four digits of each are printed.
+        assert name == ticker and abs(float(ours) / float(theirs) - float(ratio)) < 2e-3 and 0 <= float(p) <= 1
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is sent to a process group")
 def test_given_ctrl_c_when_running_then_it_stops_at_once_and_leaves_no_kernel(notebook, tmp_path):
     def long(name):
