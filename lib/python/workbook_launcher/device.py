@@ -48,7 +48,7 @@ def environment(arguments: argparse.Namespace, jdk: Jdk) -> Dict[str, str]:
 
 def choose(request: Optional[str], jdk: Jdk) -> dict:
     """The library's choice: device, reason, environment. A request that cannot be met is refused in its words."""
-    command = _java(jdk, project.class_path()) + ["org.lstmworkbook.model.ProcessDevice", request or ""]
+    command = _java(jdk, project.class_path()) + ["org.lstmworkbook.engine.device.DeviceChoice", request or ""]
     answer = subprocess.run(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", errors="replace", check=False
     )

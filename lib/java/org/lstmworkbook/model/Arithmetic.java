@@ -6,6 +6,7 @@ import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import org.lstmworkbook.Notice;
 import org.lstmworkbook.UserException;
+import org.lstmworkbook.engine.device.DeviceChoice;
 import org.lstmworkbook.engine.fastlstm.FastLstm;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Environment;
@@ -39,7 +40,7 @@ public final class Arithmetic {
    * @throws UserException if the reader asked for a device that cannot be had
    */
   static void pin() {
-    DeviceChoice choice = ProcessDevice.choice();
+    DeviceChoice choice = DeviceChoice.current();
     if (choice.refused()) {
       throw new UserException(choice.reason());
     }

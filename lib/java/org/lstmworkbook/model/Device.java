@@ -1,6 +1,7 @@
 package org.lstmworkbook.model;
 
 import org.lstmworkbook.UserException;
+import org.lstmworkbook.engine.device.DeviceChoice;
 import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.cpu.nativecpu.CpuBackend;
@@ -24,7 +25,7 @@ public record Device(String backend, String name, String reason, boolean isGpu) 
    */
   public static Device current() {
     Arithmetic.pin();
-    DeviceChoice choice = ProcessDevice.choice();
+    DeviceChoice choice = DeviceChoice.current();
     if (Nd4j.getBackend() instanceof CpuBackend) {
       String cores =
           "CPU, %d cores, %s %s"
@@ -36,12 +37,12 @@ public record Device(String backend, String name, String reason, boolean isGpu) 
       return new Device(
           CpuBackend.class.getSimpleName(),
           cores,
-          choice.reason() + (choice.gpu().isPresent() ? failed : ""),
+          choice.reason() + (choice.isGpu() ? failed : ""),
           false);
     }
     return new Device(
         Nd4j.getBackend().getClass().getSimpleName(),
-        choice.gpu().map(gpu -> "GPU, " + gpu.name()).orElse("GPU"),
+        choice.isGpu() ? "GPU, " + choice.name() : "GPU",
         choice.reason(),
         true);
   }

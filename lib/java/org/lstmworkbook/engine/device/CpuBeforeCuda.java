@@ -1,4 +1,4 @@
-package org.lstmworkbook.model;
+package org.lstmworkbook.engine.device;
 
 import org.nd4j.linalg.cpu.nativecpu.CpuBackend;
 
@@ -15,8 +15,7 @@ public final class CpuBeforeCuda extends CpuBackend {
   /** ND4J loads the backend of the highest priority that is available. */
   @Override
   public int getPriority() {
-    return CudaToolkit.find() != CudaToolkit.NO_BACKEND && ProcessDevice.choice().gpu().isEmpty()
-        ? BEFORE_ALL
-        : AFTER_ALL;
+    boolean cudaIsHere = DeviceChoice.hasBackend(CpuBeforeCuda.class.getClassLoader());
+    return cudaIsHere && !DeviceChoice.current().isGpu() ? BEFORE_ALL : AFTER_ALL;
   }
 }
