@@ -4,7 +4,7 @@ package org.lstmworkbook.engine.bigquery;
  * An error as BigQuery answers it: an HTTP status, a reason from
  * https://cloud.google.com/bigquery/docs/error-messages, and a message.
  */
-final class ApiException extends RuntimeException {
+class ApiException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
@@ -40,11 +40,16 @@ final class ApiException extends RuntimeException {
         what + " is not implemented by the embedded endpoint; BigQuery itself has it.");
   }
 
-  int code() {
+  static ApiException resourcesExceeded(String why) {
+    return new ApiException(
+        400, "resourcesExceeded", "Resources exceeded during query execution: " + why);
+  }
+
+  final int code() {
     return code;
   }
 
-  String reason() {
+  final String reason() {
     return reason;
   }
 }

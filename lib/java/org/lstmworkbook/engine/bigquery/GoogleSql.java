@@ -25,11 +25,6 @@ final class GoogleSql {
     GRPC_LOG.setLevel(Level.SEVERE);
   }
 
-  private static final String TOO_MANY_ROWS =
-      "the embedded endpoint handles 4 MiB of rows at once, of the selected columns and of the rows"
-          + " that WHERE leaves by comparing a column with a constant. Name fewer columns, or one"
-          + " ticker or fewer days at a time; LIMIT does not help. With a project, BigQuery runs it.";
-
   /** Functions of BigQuery's reference that the evaluator lacks; any other name is a mistake. */
   private static final Pattern MISSING_FUNCTION =
       Pattern.compile(
@@ -109,11 +104,9 @@ final class GoogleSql {
           notOffered(message).orElseGet(() -> ApiException.invalidQuery(message));
       case UNIMPLEMENTED -> ApiException.notImplemented(message);
       case RESOURCE_EXHAUSTED ->
-          new ApiException(
-              400,
-              "resourcesExceeded",
-              "Resources exceeded during query execution: "
-                  + (message.contains("message larger than max") ? TOO_MANY_ROWS : message));
+          message.contains("message larger than max")
+              ? new TooManyRowsException()
+              : ApiException.resourcesExceeded(message);
       default -> new ApiException(500, "internalError", message);
     };
   }

@@ -102,13 +102,10 @@ final class QueryJob {
   }
 
   private static ApiException outgrown() {
-    return new ApiException(
-        400,
-        "resourcesExceeded",
-        ("Resources exceeded during query execution: the query needs more than the %d GiB of"
-                + " memory that the embedded endpoint gives it, or nests too deeply. Does each join"
-                + " name its key? Else filter or aggregate earlier; with a project, BigQuery runs"
-                + " it.")
+    return ApiException.resourcesExceeded(
+        ("the query needs more than the %d GiB of memory that the embedded endpoint gives it, or"
+                + " nests too deeply. Does each join name its key? Else filter or aggregate"
+                + " earlier; with a project, BigQuery runs it.")
             .formatted(EvaluatorProcess.MEMORY_GIB));
   }
 

@@ -7,6 +7,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.zetasql.AnalyzerOptions;
 import com.google.zetasql.PreparedQuery;
 import com.google.zetasql.SimpleCatalog;
+import com.google.zetasql.SimpleTable;
 import com.google.zetasql.SqlException;
 import com.google.zetasql.TableContent;
 import com.google.zetasql.Type;
@@ -39,6 +40,7 @@ final class QueryPlan {
   private final AnalyzerOptions options;
   private final SimpleCatalog names;
   private final Map<String, Value> parameters;
+  private final ResolvedQueryStmt statement;
   private final TableSchema schema;
   private final List<Type> types;
   private final Map<String, TableRead> reads;
@@ -53,6 +55,7 @@ final class QueryPlan {
     this.options = options;
     this.names = names;
     this.parameters = parameters;
+    this.statement = statement;
     this.schema = schema(statement.getOutputColumnList());
     this.types =
         statement.getOutputColumnList().stream().map(each -> each.getColumn().getType()).toList();
@@ -99,6 +102,15 @@ final class QueryPlan {
         .sum();
   }
 
+  /** The tables that the query reads, by the name it gives them. */
+  Map<String, TableRead> reads() {
+    return reads;
+  }
+
+  ResolvedQueryStmt statement() {
+    return statement;
+  }
+
   /**
    * Evaluates the query.
    *
@@ -106,11 +118,39 @@ final class QueryPlan {
    * @throws ApiException if a value cannot be computed, as in a division by zero
    */
   void run(Rows rows) throws IOException {
+    run(Map.of(), rows);
+  }
+
+  /** Evaluates the query over some rows of the named tables, and all of the others. */
+  void run(Map<String, int[]> parts, Rows rows) throws IOException {
     Map<String, TableContent> contents = new HashMap<>();
-    reads.forEach((name, read) -> contents.put(name, TableContent.create(read.rows())));
+    reads.forEach(
+        (name, read) -> {
+          int[] part = parts.get(name);
+          contents.put(name, read.content(part == null ? read.rows() : part));
+        });
+    evaluate(sql.text(), contents, rows);
+  }
+
+  /**
+   * Evaluates another query over rows of this one's columns, and of no other table.
+   *
+   * @param text selects from a table {@code parts} with the columns c0, c1 and so on
+   */
+  void evaluateOver(List<List<Value>> parts, String text, Rows rows) throws IOException {
+    SimpleTable table = new SimpleTable("parts");
+    for (int i = 0; i < types.size(); i++) {
+      table.addSimpleColumn("c" + i, types.get(i));
+    }
+    names.addSimpleTable(table);
+    evaluate(text, Map.of("parts", TableContent.create(parts)), rows);
+  }
+
+  private void evaluate(String text, Map<String, TableContent> contents, Rows rows)
+      throws IOException {
     try (PreparedQuery query =
         PreparedQuery.builder()
-            .setSql(sql.text())
+            .setSql(text)
             .setAnalyzerOptions(options)
             .setCatalog(names)
             .setTablesContents(contents)

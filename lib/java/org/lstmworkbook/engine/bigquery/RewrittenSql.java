@@ -2,6 +2,8 @@ package org.lstmworkbook.engine.bigquery;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.zetasql.ParseLocationRange;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,11 @@ final class RewrittenSql {
 
   String text() {
     return text;
+  }
+
+  /** A piece of the rewritten text, which the parser found there. */
+  String text(ParseLocationRange at) {
+    return new String(Arrays.copyOfRange(text.getBytes(UTF_8), at.start(), at.end()), UTF_8);
   }
 
   Map<String, StoredTable> tables() {

@@ -48,6 +48,11 @@ final class ScalarSubqueries extends ParseTreeVisitor {
     return finder.edits;
   }
 
+  /** Whether a query may mean something else each time that it runs. */
+  static boolean isVolatile(String sql) {
+    return VOLATILE.matcher(sql).find();
+  }
+
   /** A sub-query sees one WITH before it; below a second, whose names may hide, none is taken. */
   @Override
   public void visit(ASTQuery query) {
@@ -70,7 +75,7 @@ final class ScalarSubqueries extends ParseTreeVisitor {
         node.getModifier() == Modifier.NONE
             && !hidden
             && text.startsWith("(")
-            && !VOLATILE.matcher(with + text).find();
+            && !isVolatile(with + text);
     Optional<String> value = candidate ? constant.apply(with + text) : Optional.empty();
     if (value.isPresent()) {
       ParseLocationRange range = node.getParseLocationRange();

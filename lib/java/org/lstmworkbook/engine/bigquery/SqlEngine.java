@@ -22,10 +22,19 @@ import java.util.Optional;
 final class SqlEngine {
 
   private final Catalog catalog;
+  private final long partBytes;
   private final LanguageOptions language = GoogleSql.language();
 
   SqlEngine(Catalog catalog) {
+    this(catalog, TableParts.BYTES);
+  }
+
+  /**
+   * @param partBytes how much of a table goes to the evaluator at once
+   */
+  SqlEngine(Catalog catalog, long partBytes) {
     this.catalog = catalog;
+    this.partBytes = partBytes;
   }
 
   /** Runs a query, so that the first of a reader need not wait until all is loaded. */
@@ -70,7 +79,18 @@ final class SqlEngine {
    * @throws ApiException if a value cannot be computed, as in a division by zero
    */
   void run(QueryPlan plan, QueryPlan.Rows rows) throws IOException {
-    withConstants(plan).run(rows);
+    QueryPlan ready = withConstants(plan);
+    if (PartedQuery.fits(ready, partBytes)) {
+      try {
+        ready.run(rows);
+        return;
+      } catch (TooManyRowsException e) {
+        if (ready.reads().isEmpty()) {
+          throw e;
+        }
+      }
+    }
+    new PartedQuery(ready, language, partBytes, sql -> analysed(sql, ready.parameters())).run(rows);
   }
 
   private QueryPlan withConstants(QueryPlan plan) {

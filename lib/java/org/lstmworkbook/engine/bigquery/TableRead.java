@@ -1,10 +1,13 @@
 package org.lstmworkbook.engine.bigquery;
 
+import com.google.zetasql.TableContent;
 import com.google.zetasql.Value;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.lstmworkbook.engine.bigquery.StoredTable.StoredColumn;
 
 /**
@@ -31,15 +34,23 @@ final class TableRead {
     return columns.stream().mapToLong(index -> table.columns().get(index).bytes()).sum();
   }
 
-  /** The rows, with NULL in the columns that are not read. */
-  List<List<Value>> rows() {
-    List<List<Value>> wanted = new ArrayList<>();
-    for (int row = 0; row < table.rowCount(); row++) {
-      if (rows.test(row)) {
-        wanted.add(row(row));
-      }
-    }
-    return wanted;
+  StoredTable table() {
+    return table;
+  }
+
+  /** The numbers of the rows that matter. */
+  int[] rows() {
+    return IntStream.range(0, table.rowCount()).filter(rows).toArray();
+  }
+
+  /** About what a row takes on its way, rather more than less. */
+  long rowBytes() {
+    return 3 + 4L * table.columns().size() + bytes() / Math.max(1, table.rowCount());
+  }
+
+  /** These rows, with NULL in the columns that are not read. */
+  TableContent content(int[] wanted) {
+    return TableContent.create(Arrays.stream(wanted).mapToObj(this::row).toList());
   }
 
   private List<Value> row(int row) {

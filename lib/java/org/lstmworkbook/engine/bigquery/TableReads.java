@@ -104,15 +104,22 @@ final class TableReads extends ResolvedNodes.Visitor {
     };
   }
 
-  private static int compare(Value left, Value right) {
+  /** In GoogleSQL's order; neither is NULL. */
+  static int compare(Value left, Value right) {
     return switch (left.getType().getKind()) {
       case TYPE_STRING ->
           ByteString.unsignedLexicographicalComparator()
               .compare(left.getStringValueBytes(), right.getStringValueBytes());
       case TYPE_INT64 -> Long.compare(left.getInt64Value(), right.getInt64Value());
       case TYPE_DATE -> Integer.compare(left.getDateValue(), right.getDateValue());
+      case TYPE_DOUBLE -> order(left.getDoubleValue(), right.getDoubleValue());
       default -> throw new IllegalStateException("not compared: " + left.getType());
     };
+  }
+
+  /** Zero equals minus zero; no column holds NaN, which Tablesaw takes as missing. */
+  private static int order(double left, double right) {
+    return left == right ? 0 : Double.compare(left, right);
   }
 
   private Optional<StoredColumn> column(ResolvedTableScan scan, ResolvedExpr expression) {
