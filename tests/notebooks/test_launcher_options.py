@@ -43,6 +43,7 @@ def refused(*arguments):
         (["--epochs", "many"], "--epochs: 'many' is no whole number"),
         (["--seed", "-1"], "--seed: -1 is out of range"),
         (["--seed", "1.5"], "--seed: '1.5' is no whole number"),
+        (["--horizon", "11"], "--horizon: 11 is out of range; give 1 to 10"),
         (["--window", "1"], "--window: 1 is out of range"),
         (["--ticker", " "], "--ticker: the name is empty"),
         (["--ticker", "FB"], "There are 196 rows of FB (2012-05-18 to 2013-03-01), and a run needs 300."),

@@ -62,7 +62,7 @@ class TableViewTest {
     String[] lines = text(table).split("\n", -1);
     assertEquals("   return  whole          coin          p  missing", lines[0]);
     assertEquals(" 0.012346      3  0.0000000015  1.500e-09      1.5", lines[1]);
-    assertEquals("-0.100000      5  0.0000000020  2.000e-03        –", lines[2]);
+    assertEquals("-0.100000      5  0.0000000020   0.002000        –", lines[2]);
   }
 
   @Test
