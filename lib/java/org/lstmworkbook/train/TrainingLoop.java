@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -125,14 +126,15 @@ public final class TrainingLoop {
   }
 
   /**
-   * Whether a file is a checkpoint of this training, so that it can be continued from there.
+   * The epochs that a checkpoint holds, to be continued from there.
    *
    * @param training as in {@link #checkpoint}
+   * @return nothing if the file is of another training
    * @throws org.lstmworkbook.engine.files.SavedFileException if the file is missing or no
    *     checkpoint
    */
-  public static boolean isCheckpointOf(Path file, String training) {
-    return training.equals(TrainingState.identity(file));
+  public static Optional<History> historyOf(Path file, String training) {
+    return TrainingState.historyOf(file, training);
   }
 
   /**

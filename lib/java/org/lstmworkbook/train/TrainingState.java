@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -56,9 +57,12 @@ final class TrainingState {
             seed);
   }
 
-  /** The training that a checkpoint belongs to. */
-  static String identity(Path file) {
-    return Archive.load(file, KIND).about(About.class).training;
+  /** The epochs in a checkpoint; nothing if it is of another training. */
+  static Optional<History> historyOf(Path file, String training) {
+    About about = Archive.load(file, KIND).about(About.class);
+    return about.training.equals(training)
+        ? Optional.of(new History(about.epochs))
+        : Optional.empty();
   }
 
   /** Takes note of an epoch, and of its weights if they are the best so far. */

@@ -11,7 +11,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 /**
  * How many training sequences does a network need for the adding problem?
  *
- * <p>{@link AddingTraining} says when it is solved; that is asked after each 100 mini-batches.
+ * <p>{@link AddingTraining} says when it is solved.
  *
  * @param budget the most training sequences; after them the job counts as not solved
  */
@@ -29,8 +29,8 @@ record MemoryJob(Architecture architecture, int gap, int budget, long seed) impl
     add(jobs, Architecture.LSTM_BIAS_1, 100, 160_000);
     add(jobs, Architecture.RNN, 100, 160_000);
     // Long gaps take the plain RNN long: it gets somewhat more than the LSTM needed there.
-    add(jobs, Architecture.RNN, 500, 38_400);
-    add(jobs, Architecture.RNN, 1000, 38_400);
+    add(jobs, Architecture.RNN, 500, 51_200);
+    add(jobs, Architecture.RNN, 1000, 51_200);
     return jobs;
   }
 
