@@ -28,9 +28,9 @@ record VolatilityJob(Design design, List<Long> seeds, Path prices, Path folder) 
         .toList();
   }
 
-  /** One network, fitted once: to see it run. */
+  /** Two networks, fitted once: to see it run. One alone is its own mean: nothing to compare. */
   static List<Job> small(Path prices, Path folder) {
-    return List.of(new VolatilityJob(Design.ONCE, List.of(1L), prices, folder));
+    return List.of(new VolatilityJob(Design.ONCE, List.of(1L, 2L), prices, folder));
   }
 
   @Override
