@@ -97,7 +97,7 @@ def said(tmp_path, text, *arguments, name="mine.csv"):
     data = tmp_path / name
     data.write_text(text, encoding="utf-8")
     cell = "System.out.println(" + ' + "|" + '.join(
-        f'System.getenv("WORKBOOK_{name}")' for name in ("TICKER", "FROM", "TO", "FEATURES", "WINDOW")) + ");"
+        f'System.getenv("WORKBOOK_{name}")' for name in ("TICKER", "FROM", "TO", "FEATURES", "WINDOW", "DATA")) + ");"
     notebook = tmp_path / "shows.ipynb"
     nbformat.write(new_notebook(cells=[new_markdown_cell("# Shows"), new_code_cell(cell)], metadata={
         "kernelspec": {"name": "java", "display_name": "Java", "language": "java"}}), notebook)
@@ -113,13 +113,9 @@ def test_given_a_download_as_it_comes_when_run_then_one_line_says_what_was_under
     assert "Prices: 400 days of AB C, 2015-01-01 to 2016-02-04" in answer
     assert 'Understood: Date → trade_date, Close/Last → close, no ticker: "AB C" is used, no adjusted close' in answer
     assert "The rows come on 7 days a week" in answer
-    assert variables == "AB C|2015-01-01|2016-02-04|null|30"
-
-
-def test_given_prices_of_ones_own_when_run_then_the_copy_that_notebooks_read_goes_with_the_command(tmp_path):
-    name = f"copied-{os.getpid()}.csv"
-    said(tmp_path, prices(400), name=name)
-    assert not list((HOME / ".workbook").rglob(name))
+    chosen, _, copy = variables.rpartition("|")
+    assert chosen == "AB C|2015-01-01|2016-02-04|null|30"
+    assert copy.endswith("AB C.csv") and not os.path.exists(copy), "the copy that the notebooks read goes with the command"
 
 
 def test_given_a_volume_that_stands_still_when_run_then_its_feature_is_left_out_with_a_sentence(tmp_path):

@@ -101,7 +101,7 @@ var exam = PriceScores.of(prices, test);
 Scoreboard.of("$", 1.0, 1, exam.lastKnown(), exam.actual()).add("LSTM", exam.dollars(forecaster.predict(test)))
     .writeCsv(ProjectPaths.results("scoreboard.csv"));
 System.out.println(forecaster.provenance().ticker() + " " + experiment.forecasterFile().getFileName());"""
-    answer = run(tmp_path / "out", notebook("trains", cell), "--ticker", "IBM,AAPL", "--from", "2010-01-04", "--epochs", "1", "--seed", "7")
+    answer = run(tmp_path / "out", notebook("trains", cell), "--ticker", "IBM,AAPL", "--from", "2011-06-01", "--epochs", "1", "--seed", "7")
     assert answer.returncode == 0, answer.stdout
     for ticker in ("IBM", "AAPL"):
         executed = nbformat.read(tmp_path / "out" / f"ticker-{ticker}" / "notebooks" / "trains.ipynb", as_version=4)
