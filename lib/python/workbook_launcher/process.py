@@ -17,13 +17,13 @@ def python(module: str, *arguments: str) -> List[str]:
     return [str(project.venv_python()), "-B", "-m", module, *arguments]
 
 
-def run(command: List[str], environment: dict) -> int:
-    """Runs `command` in the project with further environment variables; its exit code.
+def run(command: List[str], environment: dict, errors=None) -> int:
+    """Runs `command` in the project with further environment variables, its errors into a file if given; its exit code.
 
     Ctrl-C reaches the program by itself, a request to terminate is passed on: it ends in its own way, and we wait.
     """
     everything = {**os.environ, **ENVIRONMENT, **_jupyters_folders(), **environment}
-    with subprocess.Popen(command, env=everything, cwd=project.HOME) as child:
+    with subprocess.Popen(command, env=everything, cwd=project.HOME, stderr=errors) as child:
         signal.signal(signal.SIGTERM, lambda number, frame: child.terminate())
         while True:
             try:

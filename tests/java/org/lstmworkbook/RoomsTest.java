@@ -25,6 +25,7 @@ class RoomsTest {
           "lab.experiments",
           "notebook",
           "lab.reproduce",
+          "lab.tickers",
           "lab.bench");
 
   private static final JavaClasses LIBRARY =

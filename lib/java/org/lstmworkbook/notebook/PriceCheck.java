@@ -53,11 +53,14 @@ public final class PriceCheck {
 
   private static final int LEAST_ROWS = 300;
 
+  /** What the launcher reads, as JSON. */
+  record Answer(Map<String, String> environment, List<String> said) {}
+
   private final Map<String, String> environment;
   private final PriceCsv csv;
   private final Path file;
 
-  private PriceCheck(Path file, Map<String, String> environment) {
+  PriceCheck(Path file, Map<String, String> environment) {
     this.file = file;
     this.environment = environment;
     this.csv = PriceCsv.open(file, environment.get("WORKBOOK_TICKER"));
@@ -91,7 +94,7 @@ public final class PriceCheck {
     }
   }
 
-  private Map<String, Object> answer(Path folder) {
+  Answer answer(Path folder) {
     String ticker = csv.ticker(environment.get("WORKBOOK_TICKER"));
     Table all = csv.prices(ticker);
     csv.refuseJumps(ticker, environment.containsKey("WORKBOOK_REAL_JUMPS"));
@@ -124,7 +127,7 @@ public final class PriceCheck {
     if (folder != null) {
       found.put("WORKBOOK_DATA", saved(folder, all).toString());
     }
-    return Map.of("environment", found, "said", said);
+    return new Answer(found, said);
   }
 
   private Table between(Table rows) {

@@ -1,0 +1,81 @@
+package org.lstmworkbook.spark;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaFutureAction;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** The driver: one task for each ticker, wherever Spark has room for it. */
+public final class SparkForecasters {
+
+  private static final int MILLISECONDS = 300;
+
+  private SparkForecasters() {}
+
+  /**
+   * Ends when each ticker has its line in OUTPUT/lines, and prints the lines as they come.
+   *
+   * @param args the folder OUTPUT, how many tickers, the tickers, and the command of a training
+   */
+  public static void main(String[] args) throws Exception {
+    Path output = Path.of(args[0]);
+    int end = 2 + Integer.parseInt(args[1]);
+    List<String> tickers = List.of(args).subList(2, end);
+    List<String> command = List.of(args).subList(end, args.length);
+    try (JavaSparkContext spark = new JavaSparkContext(new SparkConf())) {
+      spark.sc().uiWebUrl().foreach(SparkForecasters::printPage);
+      Set<String> shown = new TreeSet<>(lines(output));
+      JavaFutureAction<Void> job =
+          spark
+              .parallelize(tickers, tickers.size())
+              .foreachAsync(new TickerTask(command, output.toString()));
+      int done = 0;
+      while (!job.isDone()) {
+        Thread.sleep(MILLISECONDS);
+        done = show(output, shown, done, tickers.size());
+      }
+      job.get();
+      show(output, shown, done, tickers.size());
+    } catch (ExecutionException e) {
+      System.err.println("The job failed: " + e.getCause().getMessage());
+      System.exit(1);
+    }
+  }
+
+  private static Object printPage(String address) {
+    System.out.println("Spark's page, while it runs: " + address);
+    return null;
+  }
+
+  private static int show(Path output, Set<String> shown, int before, int all) throws IOException {
+    int done = before;
+    for (String line : lines(output)) {
+      if (shown.add(line)) {
+        done++;
+        String[] cells = line.split(",", 9);
+        System.out.printf(
+            "%d of %d: %s %s, %s s on %s%n", done, all, cells[0], cells[1], cells[5], cells[6]);
+      }
+    }
+    return done;
+  }
+
+  private static Set<String> lines(Path output) throws IOException {
+    try (Stream<Path> files = Files.list(Files.createDirectories(output.resolve("lines")))) {
+      Set<String> all = new TreeSet<>();
+      for (Path file :
+          files.filter(f -> f.toString().endsWith(".csv")).collect(Collectors.toList())) {
+        all.add(Files.readString(file).strip());
+      }
+      return all;
+    }
+  }
+}

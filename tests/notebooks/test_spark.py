@@ -1,0 +1,158 @@
+"""./workbook spark as a reader sees it: real Spark, real processes, one epoch on random walks."""
+
+import csv
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from conftest import HOME
+from workbook_launcher import java, kernel, project, spark
+from workbook_launcher.commands.spark import walk
+
+pytestmark = pytest.mark.timeout(900)  # the first one fetches Spark
+
+ROWS = 420
+GOOD = ("AAA", "BBB", "CCC")
+
+
+@pytest.fixture(scope="module")
+def prices(tmp_path_factory):
+    """Three good tickers, one whose low is above its high on one day, one of 40 rows."""
+    file = tmp_path_factory.mktemp("spark") / "walks.csv"
+    bad = list(walk("BAD", ROWS))
+    bad[7][4] = "9999.0"
+    rows = [row for name in GOOD for row in walk(name, ROWS)] + bad + list(walk("SHORT", 40))
+    header = "ticker,trade_date,open,high,low,close,adj_close,volume"
+    file.write_text("\n".join([header, *map(",".join, rows)]) + "\n", encoding="utf-8")
+    return file
+
+
+def command(prices, output, *more):
+    settings = ("--data", prices, "--epochs", 1, "--window", 20, "--output", output)
+    return [sys.executable, str(HOME / "workbook"), "spark", "forecasters", *map(str, (*settings, *more))]
+
+
+def run(*arguments):
+    return subprocess.run(command(*arguments), capture_output=True, text=True, timeout=600)
+
+
+def table(output):
+    with open(output / "results.csv", encoding="utf-8") as file:
+        return {line["ticker"]: line for line in csv.DictReader(file)}
+
+
+def digests(folder):
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.glob("*.forecaster.zip")}
+
+
+@pytest.fixture(scope="module")
+def loop(prices, tmp_path_factory):
+    """The same library call without Spark, one ticker after the other; the SHA-256 of each file."""
+    folder = tmp_path_factory.mktemp("loop")
+    jdk = java.find()
+    choices = {"WORKBOOK_DATA": str(prices), "WORKBOOK_EPOCHS": "1", "WORKBOOK_WINDOW": "20"}
+    for ticker in GOOD:
+        training = [str(jdk.java), *kernel.jvm_options(jdk), "-cp", project.class_path(), "org.lstmworkbook.lab.tickers.TickerTraining",
+                    str(prices), ticker, str(folder / f"{ticker}.forecaster.zip")]
+        # It ends with its standard input, which so must stay open.
+        with subprocess.Popen(training, env={**os.environ, **kernel.environment(), **choices}, stdin=subprocess.PIPE) as child:
+            assert child.wait(300) == 0
+    return digests(folder)
+
+
+@pytest.fixture(scope="module")
+def local(prices, tmp_path_factory):
+    """All tickers of the file in local[2]: the folder, and what was said."""
+    output = tmp_path_factory.mktemp("local") / "out"
+    return output, run(prices, output)
+
+
+def test_given_two_local_tasks_when_trained_then_each_file_is_that_of_the_plain_loop(loop, local):
+    output, answer = local
+    assert answer.returncode == 1, answer.stdout + answer.stderr  # two tickers cannot be trained
+    assert len(loop) == len(GOOD)
+    assert digests(output) == loop
+
+
+def test_given_a_ticker_that_breaks_a_rule_and_a_short_one_when_trained_then_their_lines_say_so(local):
+    output, answer = local
+    lines = table(output)
+    assert {name: lines[name]["status"] for name in lines} == {**dict.fromkeys(GOOD, "done"), "BAD": "failed", "SHORT": "failed"}
+    assert "low" in lines["BAD"]["reason"] and "line 1269" in lines["BAD"]["reason"]
+    assert "40 rows of SHORT" in lines["SHORT"]["reason"]
+    assert float(lines["AAA"]["mae"]) > 0 and float(lines["AAA"]["persistence_mae"]) > 0
+    assert lines["SHORT"]["reason"] in answer.stdout
+
+
+def test_given_finished_tickers_when_started_again_then_only_the_failed_are_tried(local, prices):
+    output, _ = local
+    before = {path.name: path.stat().st_mtime_ns for path in output.glob("*.forecaster.zip")}
+    answer = run(prices, output)
+    assert "5 tickers, 3 of them finished before" in answer.stdout, answer.stderr
+    assert "2 of 2" in answer.stdout
+    assert {path.name: path.stat().st_mtime_ns for path in output.glob("*.forecaster.zip")} == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="kills a process group")
+def test_given_a_driver_that_was_killed_when_started_again_then_the_rest_is_trained_to_the_same_bits(loop, prices, tmp_path):
+    output = tmp_path / "out"
+    arguments = (prices, output, "--tickers", ",".join(GOOD), "--master", "local[1]")
+    with subprocess.Popen(command(*arguments), stdout=subprocess.PIPE, text=True, start_new_session=True) as child:
+        while "1 of 3" not in (line := child.stdout.readline()):
+            assert line, "it ended before the first ticker was done"
+        os.killpg(child.pid, signal.SIGKILL)
+    time.sleep(1)
+    answer = run(*arguments)
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    assert "3 tickers, 1 of them finished before" in answer.stdout
+    assert digests(output) == loop
+
+
+@pytest.mark.skipif(os.name == "nt", reason="kills a process group")
+def test_given_a_cluster_and_a_worker_killed_in_the_middle_when_trained_then_every_file_is_right(loop, prices, tmp_path):
+    output = tmp_path / "out"
+    jdk = java.find()
+    spark.ensure(jdk)
+    with spark.cluster(jdk) as cluster:
+        arguments = command(prices, output, "--tickers", ",".join(GOOD), "--master", cluster.address)
+        with subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True) as child:
+            while "1 of 3" not in (line := child.stdout.readline()):
+                assert line, (output / "spark.log").read_text(encoding="utf-8")[-3000:]
+            os.killpg(cluster.workers[0].pid, signal.SIGKILL)  # with its executor and the training, as a machine that is lost
+            said, _ = child.communicate(timeout=600)
+        assert child.returncode == 0, said
+        workers = cluster.workers
+    assert digests(output) == loop
+    assert all(worker.poll() is not None for worker in workers)
+
+
+@pytest.mark.parametrize(
+    "content, more, message",
+    [
+        ("day,x\n", (), "column"),
+        ("ticker,trade_date,open,high,low,close\n", (), "has a header but no rows"),
+        (None, ("--tickers", "AAA", "--master", "spark://127.0.0.1:9"), "The master spark://127.0.0.1:9 does not answer"),
+        (None, ("--tickers", " , "), "no ticker is named"),
+    ],
+)
+def test_given_what_cannot_run_when_started_then_one_sentence_says_so(prices, tmp_path, content, more, message):
+    file = prices
+    if content is not None:
+        file = tmp_path / "other.csv"
+        file.write_text(content, encoding="utf-8")
+    answer = run(file, tmp_path / "out", *more)
+    assert answer.returncode == 2
+    assert message in answer.stderr
+    assert "Exception" not in answer.stderr and "Traceback" not in answer.stderr
+
+
+def test_given_a_folder_of_another_job_when_started_then_it_is_refused(local, prices, tmp_path):
+    output, _ = local
+    assert "results of another job" in run(prices, output, "--seed", "7").stderr
+    (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
+    assert "files of something else" in run(prices, tmp_path).stderr
+    assert (tmp_path / "mine.txt").exists()
