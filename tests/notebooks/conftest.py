@@ -111,8 +111,8 @@ def executed(out, request):
 
     The first that is asked for runs with all others that this session's tests ask for, side by side, as a reader's do.
     """
-    items = [item for item in request.session.items if "executed" in item.fixturenames and hasattr(item, "callspec")]
-    asked_for = sorted({item.callspec.params["path"] for item in items})
+    parameters = [item.callspec.params for item in request.session.items if "executed" in item.fixturenames and hasattr(item, "callspec")]
+    asked_for = sorted({each["path"] for each in parameters if "path" in each})
     done = {}
 
     def target(path: Path) -> Path:
