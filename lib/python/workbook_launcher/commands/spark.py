@@ -39,7 +39,7 @@ def register(subparsers) -> None:
     many.add_argument("--master", default="local[2]", help="where: local[2], spark://HOST:PORT, yarn, k8s://… (default: %(default)s)")
     many.add_argument("--conf", metavar="NAME=VALUE", action="append", default=[], help="a setting of Spark's own; may be repeated")
     many.add_argument("--output", metavar="FOLDER", type=Path, help="for the results (default: build/spark/forecasters)")
-    unused = dict(ticker=None, first_day=None, last_day=None, project=None)
+    unused = dict(ticker=None, first_day=None, last_day=None, horizon=None, project=None)
     many.set_defaults(run=forecasters, **unused)
     show = commands.add_parser(
         "demo",
