@@ -1,6 +1,7 @@
 """The options that choose data and training; they reach the notebooks as environment variables."""
 
 import argparse
+import collections
 import datetime
 import json
 import os
@@ -19,47 +20,56 @@ DEFAULT_TICKER = "IBM"
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
-    """Adds --data, --real-jumps, --project, --ticker, --from, --to, --window, --horizon, --epochs and --seed."""
+    """Adds all that a run of the notebooks can be asked for."""
     group = parser.add_argument_group("your own experiment")
-    group.add_argument("--data", metavar="FILE.csv", help="daily prices of your own, as they were downloaded")
-    group.add_argument("--real-jumps", action="store_true", help="jumps in the prices that look like a split are real moves")
+    add_training_to(group)
     group.add_argument("--project", metavar="PROJECT", help="query BigQuery in this Google Cloud project; load it first: "
                        "./workbook bigquery load")
     group.add_argument("--ticker", metavar="NAME", help=f"the stock, for example AAPL (default: {DEFAULT_TICKER}, or the file's); "
                        "several with commas between them")
     group.add_argument("--from", dest="first_day", metavar="DATE", help="the first day, as 2000-03-01")
     group.add_argument("--to", dest="last_day", metavar="DATE", help="the last day, as 2013-03-01")
-    group.add_argument("--window", metavar="DAYS", help="days of the past that the network sees at once (default: 60)")
     group.add_argument("--horizon", metavar="DAYS", help="trading days ahead that are forecast, 1 to 10 (default: 1)")
-    group.add_argument("--epochs", metavar="N", help="passes over the training data, 1 or more")
-    group.add_argument("--seed", metavar="N", help="the seed of all random numbers, 0 or more")
 
 
-def environment(options: argparse.Namespace) -> Dict[str, str]:
-    """The notebooks' environment variables for these options; what cannot be used is refused in words."""
-    chosen = own_data(options.data)
-    if options.project is not None:
+def add_training_to(group) -> None:
+    """Adds --data, --real-jumps, --window, --epochs and --seed: what any training can be asked for."""
+    group.add_argument("--data", metavar="FILE.csv", help="daily prices of your own, as they were downloaded")
+    group.add_argument("--real-jumps", action="store_true", help="jumps in the prices that look like a split are real moves")
+    group.add_argument("--window", metavar="DAYS", help="days of the past that the network sees at once (default: 60)")
+    group.add_argument("--epochs", metavar="N", help="passes over the training data, 1 or more (default: 40)")
+    group.add_argument("--seed", metavar="N", help="the seed of all random numbers, 0 or more (default: 42)")
+
+
+def environment(arguments: argparse.Namespace) -> Dict[str, str]:
+    """The notebooks' environment variables for these options; what cannot be used is refused in words.
+
+    An option that a command does not offer is one that was not chosen.
+    """
+    options = collections.defaultdict(lambda: None, vars(arguments))
+    chosen = own_data(options["data"])
+    if options["project"] is not None:
         if chosen:
             raise WorkbookError("--data and --project name two sources of prices; give one of them.")
-        chosen["WORKBOOK_PROJECT"] = project_id(options.project)
-    if options.ticker is not None:
-        if not options.ticker.strip():
+        chosen["WORKBOOK_PROJECT"] = project_id(options["project"])
+    if options["ticker"] is not None:
+        if not options["ticker"].strip():
             raise WorkbookError("--ticker: the name is empty; give one of the file's tickers, for example IBM.")
-        chosen["WORKBOOK_TICKER"] = options.ticker.strip()
-    days = {"WORKBOOK_FROM": ("--from", options.first_day), "WORKBOOK_TO": ("--to", options.last_day)}
+        chosen["WORKBOOK_TICKER"] = options["ticker"].strip()
+    days = {"WORKBOOK_FROM": ("--from", options["first_day"]), "WORKBOOK_TO": ("--to", options["last_day"])}
     chosen.update({name: _day(*option) for name, option in days.items() if option[1] is not None})
     if "WORKBOOK_FROM" in chosen and "WORKBOOK_TO" in chosen and chosen["WORKBOOK_FROM"] >= chosen["WORKBOOK_TO"]:
-        raise WorkbookError(f"--from {options.first_day} is not before --to {options.last_day}.")
-    if options.real_jumps:
+        raise WorkbookError(f"--from {days['WORKBOOK_FROM'][1]} is not before --to {days['WORKBOOK_TO'][1]}.")
+    if options["real_jumps"]:
         chosen["WORKBOOK_REAL_JUMPS"] = "yes"
-    if options.window is not None:
-        chosen["WORKBOOK_WINDOW"] = _whole_number("--window", options.window, 2, 1_000)
-    if options.horizon is not None:
-        chosen["WORKBOOK_HORIZON"] = _whole_number("--horizon", options.horizon, 1, 10)
-    if options.epochs is not None:
-        chosen["WORKBOOK_EPOCHS"] = _whole_number("--epochs", options.epochs, 1, 100_000)
-    if options.seed is not None:
-        chosen["WORKBOOK_SEED"] = _whole_number("--seed", options.seed, 0, 2**63 - 1)
+    if options["window"] is not None:
+        chosen["WORKBOOK_WINDOW"] = _whole_number("--window", options["window"], 2, 1_000)
+    if options["horizon"] is not None:
+        chosen["WORKBOOK_HORIZON"] = _whole_number("--horizon", options["horizon"], 1, 10)
+    if options["epochs"] is not None:
+        chosen["WORKBOOK_EPOCHS"] = _whole_number("--epochs", options["epochs"], 1, 100_000)
+    if options["seed"] is not None:
+        chosen["WORKBOOK_SEED"] = _whole_number("--seed", options["seed"], 0, 2**63 - 1)
     return chosen
 
 

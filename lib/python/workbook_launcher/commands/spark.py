@@ -31,16 +31,11 @@ def register(subparsers) -> None:
         "after a stop, and to try the failed ones again. Exit code 0 only if every ticker has its forecaster, 1 if not.",
     )
     many.add_argument("--tickers", metavar="A,B|all", default="all", help="which ones (default: all of the file)")
-    many.add_argument("--data", metavar="FILE.csv", help="daily prices (default: the samples)")
-    many.add_argument("--real-jumps", action="store_true", help="jumps in the prices that look like a split are real moves")
-    many.add_argument("--window", metavar="DAYS", help="days of the past that the network sees at once (default: 60)")
-    many.add_argument("--epochs", metavar="N", help="passes over the training data, 1 or more (default: 40)")
-    many.add_argument("--seed", metavar="N", help="the seed of all random numbers (default: 42)")
+    options.add_training_to(many)
     many.add_argument("--master", default="local[2]", help="where: local[2], spark://HOST:PORT, yarn, k8s://… (default: %(default)s)")
     many.add_argument("--conf", metavar="NAME=VALUE", action="append", default=[], help="a setting of Spark's own; may be repeated")
     many.add_argument("--output", metavar="FOLDER", type=Path, help="for the results (default: build/spark/forecasters)")
-    unused = dict(ticker=None, first_day=None, last_day=None, horizon=None, project=None)
-    many.set_defaults(run=forecasters, **unused)
+    many.set_defaults(run=forecasters)
     show = commands.add_parser(
         "demo",
         help="sixteen tickers on a real cluster on this machine",
@@ -48,7 +43,7 @@ def register(subparsers) -> None:
         "random walks, sixteen in all, and ends the cluster. It needs about 6 GB of memory.",
     )
     show.add_argument("--epochs", metavar="N", default="2", help="passes over the training data (default: %(default)s)")
-    show.set_defaults(run=demo, tickers="all", conf=[], seed=None, window=None, real_jumps=False, **unused)
+    show.set_defaults(run=demo, tickers="all", conf=[])
 
 
 def forecasters(arguments: argparse.Namespace) -> int:
