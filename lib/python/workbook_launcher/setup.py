@@ -62,17 +62,18 @@ def _python_packages(for_tests: bool) -> None:
                 f"Debian and Ubuntu: sudo apt install python3-venv; elsewhere install Python from python.org."
             )
         files.remove(project.VENV)
-        _task("Python environment", [sys.executable, "-m", "venv", str(project.VENV)])
-        _pip("Python packages", project.requirements("notebooks"))
+        part("Python environment", [sys.executable, "-m", "venv", str(project.VENV)])
+        pip("Python packages", project.requirements("notebooks"))
         files.write_if_changed(VENV_STAMP, _venv_fingerprint())
     if for_tests and not venv_is_ready(TEST_STAMP):
-        _pip("Python packages for the tests", project.requirements("tests"))
+        pip("Python packages for the tests", project.requirements("tests"))
         files.write_if_changed(TEST_STAMP, _venv_fingerprint())
 
 
-def _pip(title: str, requirements: Path) -> None:
+def pip(title: str, requirements: Path, *more: str) -> None:
+    """Installs a list of packages; `more` are further options of pip's."""
     command = [str(project.venv_python()), "-m", "pip", "install", "--no-input", "--disable-pip-version-check", "--retries", "2"]
-    _task(title, [*command, "-r", str(requirements)], network.pips)
+    part(title, [*command, *more, "-r", str(requirements)], network.pips)
 
 
 def _library(jdk: java.Jdk) -> None:
@@ -82,11 +83,11 @@ def _library(jdk: java.Jdk) -> None:
     files.remove(LIBRARY_STAMP)
     files.remove(project.DEPENDENCIES)
     goals = ["-q", "-B", "package", "-Dmaven.test.skip=true", "-Dsetup"]
-    _task("The Java library and its dependencies", [*maven.command(jdk), *goals], network.mavens, {"JAVA_HOME": str(jdk.home)})
+    part("The Java library and its dependencies", [*maven.command(jdk), *goals], network.mavens, {"JAVA_HOME": str(jdk.home)})
     files.write_if_changed(LIBRARY_STAMP, fingerprint)
 
 
-def _task(title: str, command: List[str], unreachable: Callable[[str], Optional[str]] = lambda log: None, environment: dict = {}) -> None:
+def part(title: str, command: List[str], unreachable: Callable[[str], Optional[str]] = lambda log: None, environment: dict = {}) -> None:
     """Runs a part of the set-up; `unreachable` gives the sentence for a log that tells of a server that did not answer."""
     log_file = project.STATE / (title.lower().replace(" ", "-") + ".log")
     try:

@@ -10,11 +10,10 @@ import time
 from pathlib import Path
 from typing import Dict, Iterator, List, NamedTuple
 
-from . import files, kernel, lock, network, process, project, setup, task
+from . import files, kernel, lock, process, project, setup
 from .errors import WorkbookError
 from .java import Jdk
 
-VERSION = "3.5.6"
 NEWEST_JAVA = 21
 FOLDER = project.STATE / "spark"
 HOME = FOLDER / "python" / "pyspark"
@@ -31,33 +30,27 @@ SECONDS_TO_START = 120
 
 def ensure(jdk: Jdk) -> None:
     """Fetches Spark and compiles what the workbook adds to it, if that is not done."""
+    wanted = project.requirements("spark")
+    version = wanted.read_text(encoding="utf-8").rpartition("==")[2].strip()
     if jdk.major > NEWEST_JAVA:
-        raise WorkbookError(f"Spark {VERSION} runs on Java 17 to {NEWEST_JAVA}, not on {jdk.version} at {jdk.home}. "
+        raise WorkbookError(f"Spark {version} runs on Java 17 to {NEWEST_JAVA}, not on {jdk.version} at {jdk.home}. "
                             "Set JAVA_HOME to such a JDK for this command.")
     with lock.held(FOLDER / "lock", "setting up Spark"):
-        if not files.holds(FOLDER / "stamp", VERSION):
-            print(f"Spark {VERSION} is fetched once into {FOLDER}: 317 MB, 345 MB when unpacked.", flush=True)
+        if not files.holds(FOLDER / "stamp", version):
+            print(f"Spark {version} is fetched once into {FOLDER}: 317 MB, 345 MB when unpacked.", flush=True)
             files.remove(FOLDER / "python")
-            _task("Spark", [str(project.venv_python()), "-m", "pip", "install", "--no-input", "--disable-pip-version-check",
-                            "--no-deps", "--no-cache-dir", "--target", str(FOLDER / "python"), f"pyspark=={VERSION}"])
-            files.write_if_changed(FOLDER / "stamp", VERSION)
-        wanted = files.fingerprint([SOURCES], VERSION, jdk.version)
-        if not (MODULE.is_file() and files.holds(FOLDER / "module.stamp", wanted)):
+            setup.pip("Spark", wanted, "--no-deps", "--no-cache-dir", "--target", str(FOLDER / "python"))
+            files.write_if_changed(FOLDER / "stamp", version)
+        sources = files.fingerprint([SOURCES], version, jdk.version)
+        if not (MODULE.is_file() and files.holds(FOLDER / "module.stamp", sources)):
             classes = FOLDER / "classes"
             files.remove(classes)
             tool = {name: str(jdk.java.with_name(jdk.java.name.replace("java", name))) for name in ("javac", "jar")}
-            _task("The workbook's part of Spark", [tool["javac"], "-Xlint:all,-processing,-path", "-Werror", "--release", "17", "-d", str(classes),
-                  "-cp", str(HOME / "jars" / "*"), *map(str, sorted(SOURCES.rglob("*.java")))])
-            _task("Its jar", [tool["jar"], "--create", "--file", str(MODULE), "-C", str(classes), "."])
-            files.write_if_changed(FOLDER / "module.stamp", wanted)
-
-
-def _task(title: str, command: List[str]) -> None:
-    log = FOLDER / "set-up.log"
-    try:
-        task.run(title, command, log)
-    except task.TaskFailed as failed:
-        raise WorkbookError(network.pips(failed.log) or f"{title} could not be made; the whole log: {log}") from None
+            setup.part("The module for Spark", [
+                tool["javac"], "-Xlint:all,-processing,-path", "-Werror", "--release", "17", "-d", str(classes),
+                "-cp", str(HOME / "jars" / "*"), *map(str, sorted(SOURCES.rglob("*.java")))])
+            setup.part("The jar of the module", [tool["jar"], "--create", "--file", str(MODULE), "-C", str(classes), "."])
+            files.write_if_changed(FOLDER / "module.stamp", sources)
 
 
 def java(jdk: Jdk, memory: str = "512m") -> List[str]:
