@@ -3,7 +3,6 @@ package org.lstmworkbook.notebook;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import org.lstmworkbook.market.PriceCsv;
 import tech.tablesaw.api.Table;
 
 /**
@@ -21,11 +20,9 @@ public record CheckedPrices(Experiment experiment, Table prices) {
    * @throws org.lstmworkbook.UserException if the rows cannot be used; it says why
    */
   public static CheckedPrices of(Path file, Map<String, String> environment) {
+    PriceCheck check = new PriceCheck(file, environment);
     Map<String, String> all = new HashMap<>(environment);
-    all.putAll(new PriceCheck(file, environment).answer(null).environment());
-    Experiment run = Experiment.from(all);
-    Table rows = PriceCsv.read(file, run.ticker());
-    return new CheckedPrices(
-        run, rows.where(rows.dateColumn("trade_date").isBetweenIncluding(run.from(), run.to())));
+    all.putAll(check.answer(null).environment());
+    return new CheckedPrices(Experiment.from(all), check.rows());
   }
 }

@@ -130,6 +130,11 @@ public final class PriceCheck {
     return new Answer(found, said);
   }
 
+  /** The ticker's rows of the days asked for. */
+  Table rows() {
+    return between(csv.prices(csv.ticker(environment.get("WORKBOOK_TICKER"))));
+  }
+
   private Table between(Table rows) {
     DateColumn days = rows.dateColumn("trade_date");
     LocalDate first = day("WORKBOOK_FROM").orElse(days.min());
