@@ -1,6 +1,5 @@
 package org.lstmworkbook.volatility;
 
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -15,6 +14,7 @@ import org.lstmworkbook.UserException;
 import org.lstmworkbook.engine.fastlstm.FastLstm;
 import org.lstmworkbook.model.PriceLstm;
 import org.lstmworkbook.prepare.FeatureMatrix;
+import org.lstmworkbook.prepare.RowRange;
 import org.lstmworkbook.prepare.Windows;
 import org.lstmworkbook.train.Batches;
 import org.lstmworkbook.train.TrainingLoop;
@@ -160,18 +160,15 @@ public final class VolatilityLstm {
           "A forecast needs the %d days before it, but was asked for row %d of %d."
               .formatted(window + 1, first, days.rowCount()));
     }
-    LocalDate firstDay = days.dateColumn("trade_date").get(first);
-    Windows windows = windows(days, line, window);
-    int from = 0; // of the window before the first day: a hole in the rows before it has none
-    while (from < windows.size() && windows.targetDate(from).isBefore(firstDay)) {
-      from++;
-    }
-    if (windows.size() - from != days.rowCount() - first) {
+    // The windows' rows begin a day later than the table, whose first day has no change.
+    Windows windows =
+        windows(days, line, window).forecasting(new RowRange(first - 1, days.rowCount() - 1));
+    if (windows.size() != days.rowCount() - first) {
       throw new UserException(
           "Rows are missing among the days from %s on, or the %d before them: a window would span the hole. Forecast days on one side of it."
-              .formatted(firstDay, window + 1));
+              .formatted(days.dateColumn("trade_date").get(first), window + 1));
     }
-    INDArray inputs = windows.inputs(from, windows.size());
+    INDArray inputs = windows.inputs(0, windows.size());
     double[] base =
         IntStream.range(first, days.rowCount())
             .mapToDouble(day -> line.forecast(days, day - 1))
