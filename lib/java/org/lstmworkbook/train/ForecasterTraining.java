@@ -2,6 +2,7 @@ package org.lstmworkbook.train;
 
 import java.util.List;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.lstmworkbook.UserException;
 import org.lstmworkbook.evaluate.PriceScores;
 import org.lstmworkbook.market.PriceOrigin;
 import org.lstmworkbook.model.Forecaster;
@@ -80,9 +81,15 @@ public final class ForecasterTraining {
    * How a forecaster does on a part of the prices, beside the baselines.
    *
    * @param part "validation" or "test"
+   * @throws UserException if it is another
    */
   public List<Score> scores(Forecaster forecaster, String part) {
-    Windows days = part.equals("test") ? prepared.test() : prepared.validation();
+    Windows days =
+        switch (part) {
+          case "validation" -> prepared.validation();
+          case "test" -> prepared.test();
+          default -> throw new UserException("There is no part " + part + " to score.");
+        };
     return PriceScores.of(prepared.numbers(), days)
         .scoreboard("LSTM", forecaster.predict(days))
         .scores(part);
