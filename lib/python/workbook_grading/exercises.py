@@ -1,6 +1,7 @@
 """The exercises as they are handed out: which cells are blanks, which are checks."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Dict, List, Optional, Tuple
 
@@ -28,10 +29,13 @@ class Exercise:
         """The blanks and the checks by nbgrader's grade_id."""
         return {cell.grade_id: cell for cell in self.cells if cell.grade_id}
 
+    @cached_property
+    def _texts(self) -> Dict[str, str]:
+        return {squeezed(known.source): known.grade_id for known in self.cells}
+
     def mark(self, cell) -> str:
         """The grade_id of a copy's cell; where a program dropped it, a check or an untouched blank is known by its text."""
-        texts = {squeezed(known.source): known.grade_id for known in self.cells}
-        return grade_id(cell) or texts.get(squeezed(cell.source), "")
+        return grade_id(cell) or self._texts.get(squeezed(cell.source), "")
 
     @property
     def checks(self) -> Dict[str, str]:
@@ -62,11 +66,10 @@ def released(folder: Path) -> List[Exercise]:
 
 def of(cells, exercises: List[Exercise]) -> Optional[Exercise]:
     """The exercise whose marked cells these cells of a copy hold; None if they hold none."""
-    def held(exercise: Exercise) -> int:
-        return len({exercise.mark(cell) for cell in cells if cell.cell_type == "code"} & exercise.ids.keys())
-
-    best = max(exercises, key=held, default=None)
-    return best if best and held(best) else None
+    code = [cell for cell in cells if cell.cell_type == "code"]
+    held = [len(set(map(exercise.mark, code)) & exercise.ids.keys()) for exercise in exercises]
+    most = max(held, default=0)
+    return exercises[held.index(most)] if most else None
 
 
 def _read(path: Path) -> Exercise:
