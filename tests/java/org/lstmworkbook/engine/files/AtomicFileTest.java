@@ -21,16 +21,7 @@ class AtomicFileTest {
     Path file = folder.resolve("ibm.forecaster.zip");
     Files.writeString(file, "old");
 
-    var error =
-        assertThrows(
-            SavedFileException.class,
-            () ->
-                AtomicFile.replace(
-                    file,
-                    out -> {
-                      out.write(new byte[100_000]);
-                      throw new IOException("No space left on device");
-                    }));
+    var error = onAFullDisk(file);
 
     assertEquals(
         "Could not save "
@@ -45,15 +36,7 @@ class AtomicFileTest {
   void givenAFullDiskAndNoFile_whenReplaced_thenNothingIsLeft() throws IOException {
     Path file = folder.resolve("new.zip");
 
-    var error =
-        assertThrows(
-            SavedFileException.class,
-            () ->
-                AtomicFile.replace(
-                    file,
-                    out -> {
-                      throw new IOException("No space left on device");
-                    }));
+    var error = onAFullDisk(file);
 
     assertTrue(error.getMessage().contains("Nothing was written."), error.getMessage());
     try (var files = Files.list(folder)) {
@@ -88,6 +71,18 @@ class AtomicFileTest {
     }
 
     assertArrayEquals(bytes, Files.readAllBytes(file));
+  }
+
+  private static SavedFileException onAFullDisk(Path file) {
+    return assertThrows(
+        SavedFileException.class,
+        () ->
+            AtomicFile.replace(
+                file,
+                out -> {
+                  out.write(new byte[100_000]);
+                  throw new IOException("No space left on device");
+                }));
   }
 
   private void assertOnly(Path file) throws IOException {
