@@ -63,7 +63,7 @@ def wait_for(address, server, seconds=60):
 
 
 def open_notebook(page, lab, name):
-    page.goto(f"{lab[0]}/lab/tree/notebooks/steps/{name}?reset&token={TOKEN}")
+    page.goto(f"{lab[0]}/lab/tree/notebooks/{name}?reset&token={TOKEN}")
     page.wait_for_selector(".jp-Notebook .jp-Cell")
     # JJava tells its state only with the first cell it runs: until then it is there, and "Unknown".
     connected = re.compile(r"Java \(LSTM workbook\) \| (Idle|Unknown)")
@@ -94,7 +94,7 @@ def test_given_lab_when_a_notebook_is_run_then_its_plot_is_drawn_and_live(lab, p
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     nbformat.write(notebook, lab[1] / "steps" / "fresh.ipynb")
-    open_notebook(page, lab, "fresh.ipynb")
+    open_notebook(page, lab, "steps/fresh.ipynb")
     assert page.locator(SHOWN).count() == 0
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_text("Run All Cells", exact=True).click()
@@ -105,9 +105,25 @@ def test_given_lab_when_a_notebook_is_run_then_its_plot_is_drawn_and_live(lab, p
 
 def test_given_a_notebook_from_elsewhere_when_opened_untrusted_then_its_plot_is_drawn(lab, page):
     shutil.copy(STEP, lab[1] / "steps" / "elsewhere.ipynb")
-    open_notebook(page, lab, "elsewhere.ipynb")
+    open_notebook(page, lab, "steps/elsewhere.ipynb")
     assert page.locator("[title^='Notebook not trusted']").count() == 1
     see_plot(page)
+    assert page.faults == []
+
+
+@pytest.mark.parametrize("notebook", ["steps/07-define-the-lstm.ipynb", "lessons/06-gate-playground.ipynb"])
+def test_given_a_notebook_from_elsewhere_when_opened_untrusted_then_its_drawing_is_shown(lab, page, notebook):
+    shutil.copy(HOME / "notebooks" / notebook, lab[1] / "drawing.ipynb")
+    open_notebook(page, lab, "drawing.ipynb")
+    assert page.locator("[title^='Notebook not trusted']").count() == 1
+    drawing = page.locator(".jp-OutputArea-output img[alt='An LSTM cell']").first
+    page.locator(".jp-WindowedPanel-outer").first.hover()
+    limit = time.monotonic() + 60
+    while drawing.count() == 0:
+        assert time.monotonic() < limit, "no drawing came"
+        page.mouse.wheel(0, 300)
+        page.wait_for_timeout(300)
+    assert is_drawn(drawing)
     assert page.faults == []
 
 

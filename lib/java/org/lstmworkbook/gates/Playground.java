@@ -35,14 +35,17 @@ public record Playground(String page) {
 
   /**
    * The page in a frame of its own, for a notebook: its script can reach nothing outside the frame.
-   * JupyterLab takes the frame out of a notebook that it does not trust, and leaves the sentence.
+   * JupyterLab takes the frame out of a notebook that it does not trust, and leaves what stands in
+   * it: the drawing, which does not move, and a sentence.
    */
   public String frame() {
     String escaped = page.replace("&", "&amp;").replace("\"", "&quot;");
     return "<iframe title=\"gate playground\" sandbox=\"allow-scripts\" width=\"100%\" height=\"720\""
         + " style=\"border: 0\" srcdoc=\""
         + escaped
-        + "\">Run this cell, or trust the notebook, to see the playground.</iframe>";
+        + "\"><img alt=\"An LSTM cell\" src=\""
+        + Drawings.cell().address()
+        + "\">To move it, run this cell, or trust the notebook.</iframe>";
   }
 
   private static String json(LstmCell cell, List<String> inputNames) {

@@ -8,18 +8,18 @@ import org.lstmworkbook.gates.Playground;
 
 /**
  * A drawing as a vector image; the playground as a page in a frame, and as a drawing where no page
- * can be shown. JupyterLab shows neither in a notebook that it does not trust, but the text.
+ * can be shown. In a notebook that it does not trust JupyterLab shows neither, but pictures in
+ * Markdown and in cleaned HTML.
  */
 final class DrawingView {
-
-  private static final String HOW_TO_SEE = ". Run this cell, or trust the notebook, to see it.";
 
   private DrawingView() {}
 
   static Map<String, Object> bundle(Drawing drawing) {
     var bundle = new LinkedHashMap<String, Object>();
     bundle.put("image/svg+xml", drawing.svg());
-    bundle.put("text/plain", "Drawing: " + drawing.title() + HOW_TO_SEE);
+    bundle.put("text/markdown", "![" + drawing.title() + "](" + drawing.address() + ")");
+    bundle.put("text/plain", "Drawing: " + drawing.title());
     return bundle;
   }
 
@@ -27,7 +27,7 @@ final class DrawingView {
     var bundle = new LinkedHashMap<String, Object>();
     bundle.put("text/html", playground.frame());
     bundle.put("image/svg+xml", Drawings.cell().svg());
-    bundle.put("text/plain", "Gate playground: an interactive page" + HOW_TO_SEE);
+    bundle.put("text/plain", "Gate playground: an interactive page");
     return bundle;
   }
 }

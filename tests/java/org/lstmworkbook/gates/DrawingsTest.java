@@ -113,8 +113,10 @@ class DrawingsTest {
     assertTrue(frame.startsWith("<iframe "));
     assertTrue(frame.contains("sandbox=\"allow-scripts\""));
     assertFalse(
-        frame.substring(frame.indexOf("srcdoc=\"") + 8, frame.lastIndexOf("\">")).contains("\""));
+        frame.substring(frame.indexOf("srcdoc=\"") + 8, frame.indexOf("\"><img")).contains("\""));
+    assertTrue(frame.endsWith(">To move it, run this cell, or trust the notebook.</iframe>"));
     assertTrue(
-        frame.endsWith(">Run this cell, or trust the notebook, to see the playground.</iframe>"));
+        frame.contains("<img alt=\"An LSTM cell\" src=\"" + Drawings.cell().address() + "\">"),
+        "where the frame is taken out, the drawing is left");
   }
 }
