@@ -90,7 +90,7 @@ WRONG_ANSWERS = {
     ("15", "scaled"): (
         "double step = Math.abs(actual[1] - actual[0]), error = 0; for (int t = 0; t < actual.length; t++)"
         " error += Math.abs(actual[t] - forecast[t]) / actual.length; return error / step;",
-        "choose its own yardstick",
+        "The yardstick is fixed before",
     ),
     ("15", "remembered"): (
         "double p = 0, s = 0; for (int t = 0; t < x.length; t++) { s += x[t] * x[t]; if (t >= lag) p += x[t] * x[t - lag]; }"
@@ -122,7 +122,7 @@ WRONG_ANSWERS = {
         "int best = 0; double least = 1e9; for (int lag = 0; lag <= most; lag++) { double d = 0;"
         " for (int t = most; t < truth.length; t++) d += Math.pow(truth[t] - forecast[t - lag], 2);"
         " if (d < least) { least = d; best = lag; } } return best;",
-        "the truth to later days",
+        "an earlier truth",
     ),
     ("17", "even"): (
         "double gross = 0, trades = 0; for (int t = 0; t < returns.length; t++) { gross += positions[t] * returns[t];"
