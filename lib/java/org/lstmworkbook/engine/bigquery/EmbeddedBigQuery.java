@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -79,13 +80,33 @@ public final class EmbeddedBigQuery implements AutoCloseable {
    * @throws UserException if GoogleSQL has no native library for this operating system
    */
   public static EmbeddedBigQuery start(String dataset, Supplier<Table> table) {
-    GoogleSql.requireRunsHere(System.getProperty("os.name"), System.getProperty("os.arch"));
+    requireRunsHere(System.getProperty("os.name"), System.getProperty("os.arch"));
     return serve(
         () -> {
           Table rows = table.get();
           TableName name = new TableName(PROJECT, dataset, rows.name());
           return new Catalog(PROJECT, List.of(new StoredTable(name, rows.columns())));
         });
+  }
+
+  /**
+   * @throws UserException if there is no native library for this operating system
+   */
+  static void requireRunsHere(String os, String architecture) {
+    String name = os.toLowerCase(Locale.ROOT);
+    boolean x86 = architecture.equals("amd64") || architecture.equals("x86_64");
+    boolean runs = name.startsWith("mac") || (name.startsWith("linux") && x86);
+    if (!runs) {
+      throw new UserException(
+          ("The embedded BigQuery has no native library for %s on %s:"
+                  + " %s, or name a Google Cloud project in GOOGLE_CLOUD_PROJECT.")
+              .formatted(
+                  os,
+                  architecture,
+                  name.startsWith("windows")
+                      ? "run the workbook in WSL2"
+                      : "run it on x86-64 Linux or macOS"));
+    }
   }
 
   static EmbeddedBigQuery serve(Supplier<Catalog> tables) {

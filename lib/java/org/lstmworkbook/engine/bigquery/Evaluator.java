@@ -3,6 +3,7 @@ package org.lstmworkbook.engine.bigquery;
 import com.google.api.client.json.gson.GsonFactory;
 import com.google.api.services.bigquery.model.JobConfigurationQuery;
 import com.google.zetasql.Value;
+import com.google.zetasql.io.grpc.StatusRuntimeException;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
@@ -83,6 +84,8 @@ final class Evaluator {
       out.writeByte(END);
     } catch (ApiException e) {
       error(e);
+    } catch (StatusRuntimeException e) {
+      throw new IOException("native code is not fit for another query", e);
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
       error(new ApiException(500, "internalError", "The query could not be evaluated: " + e));
     }

@@ -1,21 +1,28 @@
 package org.lstmworkbook.engine.bigquery;
 
+import com.google.common.base.Throwables;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.zetasql.AnalyzerOptions;
 import com.google.zetasql.LanguageOptions;
+import com.google.zetasql.Parser;
+import com.google.zetasql.SimpleCatalog;
 import com.google.zetasql.SqlException;
+import com.google.zetasql.Value;
+import com.google.zetasql.ZetaSQLBuiltinFunctionOptions;
 import com.google.zetasql.ZetaSQLOptions.ProductMode;
 import com.google.zetasql.ZetaSQLResolvedNodeKind.ResolvedNodeKind;
 import com.google.zetasql.io.grpc.Status;
 import com.google.zetasql.io.grpc.StatusRuntimeException;
-import java.util.Locale;
+import com.google.zetasql.parser.ASTNodes.ASTStatement;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.lstmworkbook.UserException;
 
-/** GoogleSQL as BigQuery speaks it: its options, its errors, and where its native library runs. */
+/** GoogleSQL as BigQuery speaks it: its options, its functions, its errors. */
 final class GoogleSql {
 
   /** Else it warns on the console that a part of gRPC is not there, which nothing here needs. */
@@ -24,6 +31,8 @@ final class GoogleSql {
   static {
     GRPC_LOG.setLevel(Level.SEVERE);
   }
+
+  private static final LanguageOptions LANGUAGE = language();
 
   /** Functions of BigQuery's reference that the evaluator lacks; any other name is a mistake. */
   private static final Pattern MISSING_FUNCTION =
@@ -36,32 +45,48 @@ final class GoogleSql {
 
   private GoogleSql() {}
 
-  /**
-   * @throws UserException if there is no native library for this operating system
-   */
-  static void requireRunsHere(String os, String architecture) {
-    String name = os.toLowerCase(Locale.ROOT);
-    boolean x86 = architecture.equals("amd64") || architecture.equals("x86_64");
-    boolean runs = name.startsWith("mac") || (name.startsWith("linux") && x86);
-    if (!runs) {
-      throw new UserException(
-          ("The embedded BigQuery has no native library for %s on %s:"
-                  + " %s, or name a Google Cloud project in GOOGLE_CLOUD_PROJECT.")
-              .formatted(
-                  os,
-                  architecture,
-                  name.startsWith("windows")
-                      ? "run the workbook in WSL2"
-                      : "run it on x86-64 Linux or macOS"));
-    }
-  }
-
-  static LanguageOptions language() {
+  private static LanguageOptions language() {
     LanguageOptions options = new LanguageOptions().enableMaximumLanguageFeatures();
     options.setProductMode(ProductMode.PRODUCT_EXTERNAL);
     options.setSupportedStatementKinds(Set.of(ResolvedNodeKind.RESOLVED_QUERY_STMT));
     options.enableReservableKeyword("QUALIFY");
     return options;
+  }
+
+  /**
+   * The parse tree of a query.
+   *
+   * @throws SqlException if it is not one statement of GoogleSQL
+   */
+  static ASTStatement parse(String sql) {
+    return Parser.parseStatement(sql, LANGUAGE);
+  }
+
+  /** Whether a text is several statements, each of them GoogleSQL. */
+  static boolean isScript(String sql) {
+    try {
+      Parser.parseScript(sql, LANGUAGE);
+      return true;
+    } catch (SqlException e) {
+      return false;
+    }
+  }
+
+  /** How to analyse a query with these parameters. */
+  static AnalyzerOptions options(Map<String, Value> parameters) {
+    AnalyzerOptions options = new AnalyzerOptions();
+    options.setLanguageOptions(LANGUAGE);
+    options.setDefaultTimezone("UTC");
+    options.setPruneUnusedColumns(true);
+    parameters.forEach((name, value) -> options.addQueryParameter(name, value.getType()));
+    return options;
+  }
+
+  /** A catalog that holds GoogleSQL's functions, and no table yet. */
+  static SimpleCatalog functions() {
+    SimpleCatalog catalog = new SimpleCatalog("bigquery");
+    catalog.addZetaSQLFunctionsAndTypes(new ZetaSQLBuiltinFunctionOptions(LANGUAGE));
+    return catalog;
   }
 
   /** A library that does not load, as on a Linux whose C library is too old for it. */
@@ -81,10 +106,6 @@ final class GoogleSql {
       return Optional.of(ApiException.notImplemented(message + ": a statement other than SELECT"));
     } else if (function.find()) {
       return Optional.of(ApiException.notImplemented("The function " + function.group(1)));
-    } else if (message.contains("FOR SYSTEM_TIME AS OF")) {
-      return Optional.of(ApiException.notImplemented("FOR SYSTEM_TIME AS OF"));
-    } else if (message.contains("Failed to read message") || message.contains("stack overflow")) {
-      return Optional.of(ApiException.notImplemented("A query that nests so deeply"));
     }
     return Optional.empty();
   }
@@ -93,21 +114,32 @@ final class GoogleSql {
    * The evaluator's error as BigQuery's.
    *
    * @param message its message, with positions in the reader's text
+   * @throws OutOfMemoryError if native code failed: this process is not fit for another query
    */
   static ApiException error(SqlException error, String message) {
-    Status.Code code =
-        error.getCause() instanceof StatusRuntimeException status
-            ? status.getStatus().getCode()
-            : Status.Code.INVALID_ARGUMENT;
-    return switch (code) {
+    return error.getCause() instanceof StatusRuntimeException ofNativeCode
+        ? error(ofNativeCode.getStatus(), message)
+        : ApiException.invalidQuery(message);
+  }
+
+  static ApiException error(Status status, String message) {
+    return switch (status.getCode()) {
       case INVALID_ARGUMENT, OUT_OF_RANGE, NOT_FOUND ->
           notOffered(message).orElseGet(() -> ApiException.invalidQuery(message));
       case UNIMPLEMENTED -> ApiException.notImplemented(message);
-      case RESOURCE_EXHAUSTED ->
-          message.contains("message larger than max")
-              ? new TooManyRowsException()
-              : ApiException.resourcesExceeded(message);
-      default -> new ApiException(500, "internalError", message);
+      case RESOURCE_EXHAUSTED -> new TooManyRowsException();
+      // GoogleSQL itself throws no exceptions: what gRPC caught there is std::bad_alloc.
+      case UNKNOWN -> throw new OutOfMemoryError(message);
+      default ->
+          nestsTooDeeply(status)
+              ? ApiException.notImplemented("A query that nests so deeply")
+              : new ApiException(500, "internalError", message);
     };
+  }
+
+  /** Native code reads a query of any depth, but Java its tree to a depth of 100 messages. */
+  private static boolean nestsTooDeeply(Status status) {
+    return status.getCause() != null
+        && Throwables.getRootCause(status.getCause()) instanceof InvalidProtocolBufferException;
   }
 }

@@ -1,7 +1,5 @@
 package org.lstmworkbook.engine.bigquery;
 
-import com.google.zetasql.LanguageOptions;
-import com.google.zetasql.Parser;
 import com.google.zetasql.Value;
 import com.google.zetasql.parser.ASTNode;
 import com.google.zetasql.parser.ASTNodes.ASTQuery;
@@ -42,7 +40,6 @@ import org.lstmworkbook.engine.bigquery.TableCut.Cut;
 final class PartedQuery {
 
   private final QueryPlan plan;
-  private final LanguageOptions language;
   private final long partBytes;
   private final Function<RewrittenSql, QueryPlan> analyser;
   private final Map<String, ResolvedScan> with = new HashMap<>();
@@ -55,14 +52,9 @@ final class PartedQuery {
    * @param partBytes how much of the table goes to the evaluator at once
    * @param analyser plans another text with the same parameters
    */
-  PartedQuery(
-      QueryPlan plan,
-      LanguageOptions language,
-      long partBytes,
-      Function<RewrittenSql, QueryPlan> analyser) {
+  PartedQuery(QueryPlan plan, long partBytes, Function<RewrittenSql, QueryPlan> analyser) {
     this.partBytes = partBytes;
     this.plan = plan;
-    this.language = language;
     this.analyser = analyser;
     this.large = largest(plan);
     plan.statement()
@@ -173,8 +165,7 @@ final class PartedQuery {
   private void together(boolean topOfEach, QueryPlan.Rows rows) throws IOException {
     List<RewrittenSql.Edit> edits = new ArrayList<>();
     List<Integer> orderedBy = new ArrayList<>();
-    ASTQuery query =
-        ((ASTQueryStatement) Parser.parseStatement(plan.sql().text(), language)).getQuery();
+    ASTQuery query = ((ASTQueryStatement) GoogleSql.parse(plan.sql().text())).getQuery();
     if (order != null) {
       showOrder(query, edits, orderedBy);
     }
@@ -186,7 +177,7 @@ final class PartedQuery {
     }
     QueryPlan over =
         analyser.apply(new RewrittenSql(plan.sql().text(), edits, plan.sql().tables()));
-    PartedQuery parted = new PartedQuery(over, language, partBytes, analyser);
+    PartedQuery parted = new PartedQuery(over, partBytes, analyser);
     List<String> values = new ArrayList<>();
     Set<String> groups = new LinkedHashSet<>();
     Optional<Cut> cut = parted.cut(parted.body);
@@ -246,7 +237,7 @@ final class PartedQuery {
                 .get(i)
                 .getExpression()
                 .getParseLocationRange();
-        more.append(", ").append(plan.sql().text(at)).append(" AS _order_").append(i);
+        more.append(", ").append(plan.sql().text(at)).append(" AS `!order_").append(i).append('`');
         shown.add(id);
       }
       orderedBy.add(shown.indexOf(id));

@@ -16,7 +16,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 
 /** A query that was sent. It runs in the background, and its rows stay to be paged through. */
 final class QueryJob {
@@ -73,12 +72,7 @@ final class QueryJob {
         }
       } catch (ApiException e) {
         assign(null);
-        if (metTheLimit(e)) {
-          taken.kill();
-          result.completeExceptionally(outgrown());
-        } else {
-          result.completeExceptionally(e);
-        }
+        result.completeExceptionally(e);
       } catch (IOException e) {
         taken.kill();
         result.completeExceptionally(outgrown());
@@ -89,16 +83,6 @@ final class QueryJob {
       result.completeExceptionally(
           new ApiException(500, "internalError", "The evaluator cannot be started: " + e));
     }
-  }
-
-  /**
-   * Whether native code could not get memory or a thread and lived on: what it says then is not for
-   * a reader, and its process is not fit for another query.
-   */
-  private static boolean metTheLimit(ApiException e) {
-    return e.reason().equals("internalError")
-        && Stream.of("Unexpected error in RPC handling", "RESOURCE_EXHAUSTED", "bad_alloc")
-            .anyMatch(e.getMessage()::contains);
   }
 
   private static ApiException outgrown() {

@@ -129,7 +129,7 @@ final class QueryPlan {
           int[] part = parts.get(name);
           contents.put(name, read.content(part == null ? read.rows() : part));
         });
-    evaluate(sql.text(), contents, rows);
+    evaluate(sql.text(), names, contents, rows);
   }
 
   /**
@@ -142,11 +142,13 @@ final class QueryPlan {
     for (int i = 0; i < types.size(); i++) {
       table.addSimpleColumn("c" + i, types.get(i));
     }
-    names.addSimpleTable(table);
-    evaluate(text, Map.of("parts", TableContent.create(parts)), rows);
+    SimpleCatalog only = GoogleSql.functions();
+    only.addSimpleTable(table);
+    evaluate(text, only, Map.of("parts", TableContent.create(parts)), rows);
   }
 
-  private void evaluate(String text, Map<String, TableContent> contents, Rows rows)
+  private void evaluate(
+      String text, SimpleCatalog names, Map<String, TableContent> contents, Rows rows)
       throws IOException {
     try (PreparedQuery query =
         PreparedQuery.builder()

@@ -2,9 +2,7 @@ package org.lstmworkbook.engine.bigquery;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.google.zetasql.LanguageOptions;
 import com.google.zetasql.ParseLocationRange;
-import com.google.zetasql.Parser;
 import com.google.zetasql.parser.ASTExpressionSubqueryEnums.Modifier;
 import com.google.zetasql.parser.ASTNodes.ASTExpressionSubquery;
 import com.google.zetasql.parser.ASTNodes.ASTQuery;
@@ -41,10 +39,9 @@ final class ScalarSubqueries extends ParseTreeVisitor {
   /**
    * @param constant what to write for a sub-query, or nothing if it cannot be run alone
    */
-  static List<RewrittenSql.Edit> replace(
-      String sql, LanguageOptions language, Function<String, Optional<String>> constant) {
+  static List<RewrittenSql.Edit> replace(String sql, Function<String, Optional<String>> constant) {
     ScalarSubqueries finder = new ScalarSubqueries(sql, constant);
-    Parser.parseStatement(sql, language).accept(finder);
+    GoogleSql.parse(sql).accept(finder);
     return finder.edits;
   }
 

@@ -3,13 +3,10 @@ package org.lstmworkbook.engine.bigquery;
 import com.google.api.services.bigquery.model.JobConfigurationQuery;
 import com.google.zetasql.Analyzer;
 import com.google.zetasql.AnalyzerOptions;
-import com.google.zetasql.LanguageOptions;
-import com.google.zetasql.Parser;
 import com.google.zetasql.SimpleCatalog;
 import com.google.zetasql.SimpleTable;
 import com.google.zetasql.SqlException;
 import com.google.zetasql.Value;
-import com.google.zetasql.ZetaSQLBuiltinFunctionOptions;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedQueryStmt;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -23,7 +20,6 @@ final class SqlEngine {
 
   private final Catalog catalog;
   private final long partBytes;
-  private final LanguageOptions language = GoogleSql.language();
 
   SqlEngine(Catalog catalog) {
     this(catalog, TableParts.BYTES);
@@ -60,7 +56,7 @@ final class SqlEngine {
   }
 
   private QueryPlan analysed(RewrittenSql sql, Map<String, Value> parameters) {
-    AnalyzerOptions options = options(parameters);
+    AnalyzerOptions options = GoogleSql.options(parameters);
     SimpleCatalog names = names(sql);
     try {
       ResolvedQueryStmt statement =
@@ -90,7 +86,7 @@ final class SqlEngine {
         }
       }
     }
-    new PartedQuery(ready, language, partBytes, sql -> analysed(sql, ready.parameters())).run(rows);
+    new PartedQuery(ready, partBytes, sql -> analysed(sql, ready.parameters())).run(rows);
   }
 
   private QueryPlan withConstants(QueryPlan plan) {
@@ -98,13 +94,14 @@ final class SqlEngine {
     List<RewrittenSql.Edit> edits =
         ScalarSubqueries.replace(
             plan.sql().text(),
-            language,
             text ->
                 scalar(plan, text)
                     .map(
                         value -> {
-                          String name = "_subquery_" + parameters.size();
-                          parameters.put(name, value);
+                          String name = "_subquery";
+                          while (parameters.putIfAbsent(name, value) != null) {
+                            name += "_";
+                          }
                           return "@" + name;
                         }));
     return edits.isEmpty()
@@ -135,7 +132,7 @@ final class SqlEngine {
   private RewrittenSql rewritten(JobConfigurationQuery query) {
     try {
       return TablePaths.rewrite(
-          query.getQuery(), language, path -> catalog.table(path, query.getDefaultDataset()));
+          query.getQuery(), path -> catalog.table(path, query.getDefaultDataset()));
     } catch (SqlException e) {
       throw syntaxError(query.getQuery(), e);
     } catch (LinkageError e) {
@@ -145,38 +142,19 @@ final class SqlEngine {
 
   /** The parser's own message lacks the position; the analyser's for the same error has it. */
   private ApiException syntaxError(String sql, SqlException error) {
-    if (isScript(sql)) {
+    if (GoogleSql.isScript(sql)) {
       return ApiException.notImplemented("A script, or a function or table defined in the query,");
     }
     try {
-      Analyzer.extractTableNamesFromStatement(sql, options(Map.of()));
+      Analyzer.extractTableNamesFromStatement(sql, GoogleSql.options(Map.of()));
       return GoogleSql.error(error, error.getMessage());
     } catch (SqlException e) {
       return GoogleSql.error(e, RewrittenSql.inBigQuerysForm(e.getMessage()));
     }
   }
 
-  private boolean isScript(String sql) {
-    try {
-      Parser.parseScript(sql, language);
-      return true;
-    } catch (SqlException e) {
-      return false;
-    }
-  }
-
-  private AnalyzerOptions options(Map<String, Value> parameters) {
-    AnalyzerOptions options = new AnalyzerOptions();
-    options.setLanguageOptions(language);
-    options.setDefaultTimezone("UTC");
-    options.setPruneUnusedColumns(true);
-    parameters.forEach((name, value) -> options.addQueryParameter(name, value.getType()));
-    return options;
-  }
-
-  private SimpleCatalog names(RewrittenSql sql) {
-    SimpleCatalog names = new SimpleCatalog("bigquery");
-    names.addZetaSQLFunctionsAndTypes(new ZetaSQLBuiltinFunctionOptions(language));
+  private static SimpleCatalog names(RewrittenSql sql) {
+    SimpleCatalog names = GoogleSql.functions();
     sql.tables()
         .forEach(
             (name, table) -> {

@@ -1,8 +1,6 @@
 package org.lstmworkbook.engine.bigquery;
 
-import com.google.zetasql.LanguageOptions;
 import com.google.zetasql.ParseLocationRange;
-import com.google.zetasql.Parser;
 import com.google.zetasql.parser.ASTNodes.ASTAlias;
 import com.google.zetasql.parser.ASTNodes.ASTAliasedQuery;
 import com.google.zetasql.parser.ASTNodes.ASTIdentifier;
@@ -42,10 +40,9 @@ final class TablePaths extends ParseTreeVisitor {
    * @param catalog finds a table by its path, or throws
    * @throws com.google.zetasql.SqlException if the query cannot be parsed
    */
-  static RewrittenSql rewrite(
-      String sql, LanguageOptions language, Function<List<String>, StoredTable> catalog) {
+  static RewrittenSql rewrite(String sql, Function<List<String>, StoredTable> catalog) {
     TablePaths paths = new TablePaths(catalog);
-    Parser.parseStatement(sql, language).accept(paths);
+    GoogleSql.parse(sql).accept(paths);
     return new RewrittenSql(sql, paths.edits, paths.tables);
   }
 

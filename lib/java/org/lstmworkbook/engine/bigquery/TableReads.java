@@ -46,6 +46,9 @@ final class TableReads extends ResolvedNodes.Visitor {
 
   @Override
   public void visit(ResolvedTableScan scan) {
+    if (scan.getForSystemTimeExpr() != null) {
+      throw ApiException.notImplemented("FOR SYSTEM_TIME AS OF");
+    }
     String name = scan.getTable().getName();
     reads
         .computeIfAbsent(name, each -> new TableRead(tables.get(each)))

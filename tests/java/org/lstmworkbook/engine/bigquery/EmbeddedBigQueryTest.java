@@ -22,6 +22,7 @@ import com.google.cloud.bigquery.TableId;
 import com.google.cloud.bigquery.TableResult;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.lstmworkbook.market.DailyPrices;
 import org.lstmworkbook.market.PriceCsv;
 import org.lstmworkbook.market.PriceDataException;
+import org.lstmworkbook.market.QueryRunner;
 import tech.tablesaw.api.Table;
 
 /** The real client against the endpoint, over the sample prices. */
@@ -214,6 +216,20 @@ class EmbeddedBigQueryTest {
   }
 
   @Test
+  void givenMorePagesThanOne_whenRead_thenItIsHeardHowManyRowsHaveCome() {
+    List<String> heard = new ArrayList<>();
+    String sql = "SELECT x FROM UNNEST(GENERATE_ARRAY(1, 15000)) AS x, UNNEST([1, 2, 3])";
+
+    Table rows =
+        new QueryRunner(client)
+            .run(QueryJobConfiguration.of(sql), (came, total) -> heard.add(came + " of " + total))
+            .table();
+
+    assertEquals(List.of("40000 of 45000", "45000 of 45000"), heard);
+    assertEquals(45_000, rows.rowCount());
+  }
+
+  @Test
   void givenAJob_whenPolled_thenDoneAndItsResultsCanBePagedAgain() throws InterruptedException {
     JobId id = JobId.newBuilder().setJob("my-job").setLocation("US").build();
     QueryJobConfiguration query =
@@ -329,6 +345,10 @@ class EmbeddedBigQueryTest {
             () -> query("SELECT REPEAT('x', 1000) FROM UNNEST(GENERATE_ARRAY(1, 5000))"));
 
     assertEquals("resourcesExceeded", error.getReason());
+    assertTrue(error.getMessage().contains("4 MiB of rows at once"), error.getMessage());
+    List<FieldValueList> rows =
+        query("SELECT REPEAT(ticker, 150) AS x FROM market.daily_prices ORDER BY ticker");
+    assertEquals(12_154, rows.size(), "from few bytes of a table, cut until each part's rows fit");
   }
 
   private static List<String> firstColumn(TableResult result) {

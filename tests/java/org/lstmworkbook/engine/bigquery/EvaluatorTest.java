@@ -1,5 +1,6 @@
 package org.lstmworkbook.engine.bigquery;
 
+import static com.google.cloud.bigquery.FieldValue.Attribute.PRIMITIVE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,11 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.cloud.bigquery.BigQuery;
 import com.google.cloud.bigquery.BigQueryException;
-import com.google.cloud.bigquery.FieldValue;
 import com.google.cloud.bigquery.FieldValueList;
 import com.google.cloud.bigquery.Job;
 import com.google.cloud.bigquery.JobInfo;
 import com.google.cloud.bigquery.QueryJobConfiguration;
+import com.google.cloud.bigquery.QueryParameterValue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,7 +57,7 @@ class EvaluatorTest {
     assertEquals(0, evaluators(), "none outlives its endpoint");
   }
 
-  private static long evaluators() {
+  static long evaluators() {
     return ProcessHandle.current()
         .descendants()
         .filter(each -> each.info().commandLine().orElse("").contains(Evaluator.class.getName()))
@@ -155,6 +156,9 @@ class EvaluatorTest {
         "SELECT * FROM `market.daily_*`",
         "SELECT * FROM AI.FORECAST(TABLE market.daily_prices)",
         "CREATE TABLE market.t AS SELECT 1 AS x",
+        "SELECT * FROM market.daily_prices FOR SYSTEM_TIME AS OF TIMESTAMP '2020-01-01'",
+        "SELECT (SELECT COUNT(*) FROM market.daily_prices AS d FOR SYSTEM_TIME AS OF"
+            + " TIMESTAMP_SUB(CURRENT_TIMESTAMP(), INTERVAL 1 HOUR))",
       })
   void givenWhatBigQueryHasAndThisNot_whenRun_thenItSaysSo(String sql) {
     var error = assertThrows(BigQueryException.class, () -> column(sql));
@@ -163,12 +167,71 @@ class EvaluatorTest {
     assertFalse(error.getMessage().contains("Syntax error"), error.getMessage());
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ABS( | )",
+        "(SELECT | )",
+        "(SELECT x FROM (SELECT | AS x))",
+        "1 + | ''",
+        "- | ''",
+        "CASE WHEN TRUE THEN | END",
+        "[STRUCT( | )]",
+      })
+  void givenAQueryThatNestsDeeply_whenRun_thenItSaysSoAndTheNextRuns(String open, String close) {
+    column("SELECT " + nested(open, close, 5));
+    for (int depth : List.of(100, 5000)) {
+      var error =
+          assertThrows(
+              BigQueryException.class, () -> column("SELECT " + nested(open, close, depth)));
+
+      assertEquals(
+          "A query that nests so deeply is not implemented by the embedded endpoint; BigQuery"
+              + " itself has it.",
+          error.getMessage());
+    }
+    assertEquals(List.of("1"), column("SELECT " + nested("(", ")", 5000)));
+  }
+
+  /** So deep that native code runs out of stack, and ends. */
+  @Test
+  void givenAQueryThatEndsTheProcess_whenRun_thenItSaysSoAndTheNextRuns() {
+    var error =
+        assertThrows(
+            BigQueryException.class, () -> column("SELECT " + nested("ABS(", ")", 100_000)));
+
+    assertEquals("resourcesExceeded", error.getReason(), error.getMessage());
+    assertTrue(error.getMessage().contains("or nests too deeply"), error.getMessage());
+    assertEquals(List.of("1"), column("SELECT 1"));
+  }
+
+  private static String nested(String open, String close, int depth) {
+    return (open + " ").repeat(depth) + "1" + (" " + close).repeat(depth);
+  }
+
+  @Test
+  void givenParametersNamedAsTheEnginesOwn_whenRun_thenEachKeepsItsValue() {
+    QueryJobConfiguration query =
+        QueryJobConfiguration.newBuilder(
+                "SELECT @_subquery + @_subquery_ + (SELECT MAX(x) FROM UNNEST([1, 2]) AS x)")
+            .addNamedParameter("_subquery", QueryParameterValue.int64(10))
+            .addNamedParameter("_subquery_", QueryParameterValue.int64(100))
+            .build();
+
+    assertEquals(List.of("112"), column(query));
+  }
+
   private static List<String> column(String sql) {
+    return column(QueryJobConfiguration.of(sql));
+  }
+
+  private static List<String> column(QueryJobConfiguration query) {
     try {
-      Iterable<FieldValueList> rows = client.query(QueryJobConfiguration.of(sql)).iterateAll();
+      Iterable<FieldValueList> rows = client.query(query).iterateAll();
       return StreamSupport.stream(rows.spliterator(), false)
           .map(row -> row.get(0))
-          .map(FieldValue::getStringValue)
+          .map(value -> value.getAttribute() == PRIMITIVE ? value.getStringValue() : "")
           .toList();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);

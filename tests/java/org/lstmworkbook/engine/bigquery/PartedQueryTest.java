@@ -23,12 +23,13 @@ import tech.tablesaw.columns.Column;
 /** What a query gives over many parts of a table is what it gives over the whole. */
 class PartedQueryTest {
 
-  private static final Catalog TABLES = new Catalog("p", List.of(prices(600), names()));
+  private static final Catalog TABLES =
+      new Catalog("p", List.of(prices("d", 600), prices("parts", 600), names()));
   private static final SqlEngine WHOLE = new SqlEngine(TABLES);
   private static final SqlEngine PARTED = new SqlEngine(TABLES, 10_000);
 
   /** Six tickers and one without a name; whole prices, so that sums do not depend on the order. */
-  private static StoredTable prices(int rows) {
+  private static StoredTable prices(String name, int rows) {
     StringColumn tickers = StringColumn.create("ticker");
     DateColumn days = DateColumn.create("day");
     DoubleColumn closes = DoubleColumn.create("close");
@@ -45,7 +46,7 @@ class PartedQueryTest {
       volumes.append(row * 104_729L % 1000);
     }
     List<Column<?>> columns = List.of(tickers, days, closes, volumes);
-    return new StoredTable(new TableName("p", "m", "d"), columns);
+    return new StoredTable(new TableName("p", "m", name), columns);
   }
 
   private static StoredTable names() {
@@ -66,6 +67,9 @@ class PartedQueryTest {
         "SELECT ticker, day FROM m.d ORDER BY close NULLS LAST, ticker, day LIMIT 9",
         "SELECT ticker, day FROM m.d ORDER BY close + volume, ticker, day LIMIT 11",
         "SELECT ticker, day FROM m.d ORDER BY volume, ticker, day LIMIT 5 OFFSET 100",
+        "SELECT close AS c1, day AS _order_0 FROM m.parts ORDER BY close + volume, day LIMIT 11",
+        "WITH parts AS (SELECT ticker AS c1, close AS c0, day FROM m.parts) SELECT c1, MAX(c0) AS c0"
+            + " FROM parts GROUP BY c1, EXTRACT(MONTH FROM day) ORDER BY c0 DESC, c1",
         "SELECT ticker, COUNT(*), AVG(close), STDDEV(close) FROM m.d GROUP BY ticker ORDER BY 1",
         "SELECT ticker FROM m.d GROUP BY ticker ORDER BY MAX(close / 2) DESC, ticker LIMIT 2",
         "SELECT ticker, MAX(day) AS d FROM m.d GROUP BY ticker HAVING COUNT(close) > 83 ORDER BY 1",
@@ -124,7 +128,7 @@ class PartedQueryTest {
   @Test
   void givenMoreThanTheEvaluatorTakes_whenAllIsSelected_thenEachRowOnceInOrder()
       throws IOException {
-    Catalog many = new Catalog("p", List.of(prices(100_000)));
+    Catalog many = new Catalog("p", List.of(prices("d", 100_000)));
     List<String> days =
         rows(new SqlEngine(many), "SELECT * FROM m.d ORDER BY day, ticker").stream()
             .map(row -> row.split(" ", 3)[1])
