@@ -21,6 +21,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -116,10 +118,10 @@ class ApiServerTest {
   @Test
   void givenManyLaterQueries_whenAnEarlierIsPaged_thenItsRowsAreStillThere()
       throws IOException, InterruptedException {
-    String first = job("SELECT x FROM UNNEST([1, 2, 3]) AS x");
+    String first = job("SELECT x FROM UNNEST([1, 2, 3]) AS x", 10_000);
     String last = "";
     for (int i = 0; i < 20; i++) {
-      last = job("SELECT " + i);
+      last = job("SELECT " + i, 10_000);
     }
 
     String page = send(request(QUERIES + "/" + first + "?maxResults=2")).body();
@@ -132,10 +134,8 @@ class ApiServerTest {
         0, JSON.readTree(send(request("/jobs?stateFilter=running")).body()).path("jobs").size());
   }
 
-  private static String job(String sql) throws IOException, InterruptedException {
-    String body = "{\"query\": \"%s\", \"useLegacySql\": false}".formatted(sql);
-    HttpResponse<String> response = send(request(QUERIES).POST(BodyPublishers.ofString(body)));
-    return JSON.readTree(response.body()).at("/jobReference/jobId").asText();
+  private static String job(String sql, int timeoutMs) throws IOException, InterruptedException {
+    return JSON.readTree(send(query(sql, timeoutMs)).body()).at("/jobReference/jobId").asText();
   }
 
   @Test
@@ -238,6 +238,48 @@ class ApiServerTest {
     assertEquals(200, send(request("/datasets")).statusCode());
   }
 
+  @Test
+  void given500QueriesAtOnce_whenTwoRunForEver_then100WaitAndTheOthersAreRefused()
+      throws IOException, InterruptedException {
+    String endless =
+        "SELECT COUNT(*) FROM UNNEST(GENERATE_ARRAY(1, 16000)), UNNEST(GENERATE_ARRAY(1, 16000)),"
+            + " d.t, d.t AS b, d.t AS c";
+    List<String> running = List.of(job(endless, 0), job(endless, 0));
+
+    var sent =
+        IntStream.range(0, 500)
+            .mapToObj(i -> authorized(query("SELECT %d + COUNT(*) FROM d.t".formatted(i), 0)))
+            .map(request -> HTTP.sendAsync(request, BodyHandlers.ofString()))
+            .toList();
+    List<HttpResponse<String>> answers = sent.stream().map(CompletableFuture::join).toList();
+
+    List<Integer> waiting =
+        IntStream.range(0, 500).boxed().filter(i -> answers.get(i).statusCode() == 200).toList();
+    assertEquals(100, waiting.size());
+    assertTrue(EvaluatorTest.evaluators() <= 2, "each may take 3 GiB");
+    for (HttpResponse<String> each : answers) {
+      if (each.statusCode() != 200) {
+        assertEquals(403, each.statusCode(), each.body());
+        assertTrue(each.body().contains("100 queries wait already."), each.body());
+      }
+    }
+    for (String each : running) {
+      send(request("/jobs/" + each + "/cancel").POST(BodyPublishers.noBody()));
+    }
+    for (int i : waiting) {
+      String job = JSON.readTree(answers.get(i).body()).at("/jobReference/jobId").asText();
+      assertEquals(Integer.toString(i + 5), finished(job).at("/rows/0/f/0/v").asText());
+    }
+  }
+
+  private static JsonNode finished(String job) throws IOException, InterruptedException {
+    JsonNode answer;
+    do {
+      answer = JSON.readTree(send(request(QUERIES + "/" + job + "?timeoutMs=3000")).body());
+    } while (answer.path("jobComplete").isBoolean() && !answer.get("jobComplete").asBoolean());
+    return answer;
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -315,21 +357,13 @@ class ApiServerTest {
   @Test
   void givenALongQuery_whenTheClientWaitsBriefly_thenNotCompleteAndPolledToItsEnd()
       throws IOException, InterruptedException {
-    String body =
-        """
-        {"query": "SELECT COUNT(*) FROM UNNEST(GENERATE_ARRAY(1, 16000)) AS x WHERE MOD(x, 7) = 0",
-         "useLegacySql": false, "timeoutMs": 0}
-        """;
+    String sql = "SELECT COUNT(*) FROM UNNEST(GENERATE_ARRAY(1, 16000)) AS x WHERE MOD(x, 7) = 0";
 
-    JsonNode answer =
-        JSON.readTree(send(request(QUERIES).POST(BodyPublishers.ofString(body))).body());
-    String job = answer.at("/jobReference/jobId").asText();
+    JsonNode answer = JSON.readTree(send(query(sql, 0)).body());
+
     assertEquals(false, answer.get("jobComplete").asBoolean());
-    for (int tries = 0; !answer.get("jobComplete").asBoolean() && tries < 20; tries++) {
-      answer = JSON.readTree(send(request(QUERIES + "/" + job + "?timeoutMs=3000")).body());
-    }
-
-    assertEquals("2285", answer.at("/rows/0/f/0/v").asText());
+    JsonNode finished = finished(answer.at("/jobReference/jobId").asText());
+    assertEquals("2285", finished.at("/rows/0/f/0/v").asText());
   }
 
   private static HttpRequest.Builder request(String path) {
@@ -337,10 +371,18 @@ class ApiServerTest {
         URI.create(endpoint.url() + "/bigquery/v2/projects/" + EmbeddedBigQuery.PROJECT + path));
   }
 
+  private static HttpRequest.Builder query(String sql, int timeoutMs) {
+    String body = "{\"query\": \"%s\", \"useLegacySql\": false, \"timeoutMs\": %d}";
+    return request(QUERIES).POST(BodyPublishers.ofString(body.formatted(sql, timeoutMs)));
+  }
+
+  private static HttpRequest authorized(HttpRequest.Builder request) {
+    return request.setHeader("Authorization", "Bearer " + token).build();
+  }
+
   private static HttpResponse<String> send(HttpRequest.Builder request)
       throws IOException, InterruptedException {
-    return HTTP.send(
-        request.setHeader("Authorization", "Bearer " + token).build(), BodyHandlers.ofString());
+    return HTTP.send(authorized(request), BodyHandlers.ofString());
   }
 
   private static Catalog catalog() {
