@@ -4,6 +4,7 @@ import com.google.common.html.HtmlEscapers;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import org.lstmworkbook.market.ReadProgress;
 
 /**
  * A bar for a loop that takes its time, in one output of the cell, drawn anew at most twice a
@@ -26,9 +27,9 @@ public final class ProgressBar {
   private final Throttle throttle = new Throttle(PAUSE);
   private final long began = System.nanoTime();
   private final String what;
-  private final int total;
+  private final long total;
 
-  private ProgressBar(String what, int total) {
+  private ProgressBar(String what, long total) {
     this.what = what;
     this.total = total;
   }
@@ -39,14 +40,37 @@ public final class ProgressBar {
    * @param what what is counted, such as "epoch"
    * @param total how many there are
    */
-  public static ProgressBar start(String what, int total) {
+  public static ProgressBar start(String what, long total) {
     var bar = new ProgressBar(what, total);
     bar.update(0);
     return bar;
   }
 
+  /**
+   * A bar for a large result, as in {@code queries.run(query, ProgressBar.ofRows())}. One that
+   * comes in one page shows none.
+   */
+  public static ReadProgress ofRows() {
+    return new ReadProgress() {
+      private ProgressBar bar;
+      private boolean finished;
+
+      @Override
+      public void read(long rows, long total) {
+        if (bar == null) {
+          bar = start("row", total);
+        }
+        bar.update(rows);
+        if (rows == total && !finished) {
+          finished = true;
+          bar.finish(total + " rows read");
+        }
+      }
+    };
+  }
+
   /** So many of the total are done. */
-  public void update(int done) {
+  public void update(long done) {
     if (throttle.passes()) {
       double share = (double) done / total;
       long elapsed = System.nanoTime() - began;

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.lstmworkbook.market.ReadProgress;
 import org.lstmworkbook.train.History;
 import org.lstmworkbook.train.Progress;
 import tech.tablesaw.api.IntColumn;
@@ -122,6 +123,23 @@ class IJavaDisplayTest {
     assertTrue(kernel.displayed.get(0).getData(HTML).toString().contains("refit 0 of 12"));
     assertEquals(1, kernel.updates.size(), "the second within half a second is left out");
     assertEquals("12 refits", kernel.updates.get(0).getData(MIMEType.TEXT_PLAIN));
+  }
+
+  @Test
+  void givenALargeResult_whenRead_thenABarWithTheTimeLeftAndThenHowManyCame()
+      throws InterruptedException {
+    ReadProgress reading = ProgressBar.ofRows();
+    reading.read(20_000, 60_000);
+    Thread.sleep(ProgressBar.PAUSE.toMillis());
+    reading.read(40_000, 60_000);
+    reading.read(60_000, 60_000);
+    reading.read(60_000, 60_000);
+
+    assertEquals(1, kernel.displayed.size());
+    String bar = kernel.updates.get(0).getData(HTML).toString();
+    assertTrue(bar.contains("row 40000 of 60000, about 1 s left"), bar);
+    assertEquals("60000 rows read", kernel.updates.get(1).getData(MIMEType.TEXT_PLAIN));
+    assertEquals(2, kernel.updates.size());
   }
 
   @Test
