@@ -3,7 +3,7 @@
 import json
 from typing import List
 
-from workbook_launcher import java, kernel, project
+from workbook_launcher import java, kernel, library, project
 
 from . import emulator
 from .workers import Worker
@@ -46,14 +46,12 @@ def measure(arguments) -> dict:
 
 
 def _workers(environment: dict) -> List[Worker]:
-    jdk = java.find()
     python = [str(project.venv_python(emulator.VENV)), str(SCRIPT), emulator.PROJECT]
-    library = [str(jdk.java), *kernel.jvm_options(jdk), "-cp", project.class_path(),
-               "org.lstmworkbook.lab.bench.BigQueryWorker", emulator.PROJECT]
+    ours = library.command(java.find(), "lab.bench.BigQueryWorker", emulator.PROJECT)
     rest = {"BIGQUERY_EMULATOR_HOST": environment["BIGQUERY_EMULATOR_HOST"]}
     return [
-        Worker("library", "rest", 1, [*library, "rest"], {**kernel.environment(), **rest}),
-        Worker("library", "storage_read", 1, [*library, "storage_read"], {**kernel.environment(), **environment}),
+        Worker("library", "rest", 1, [*ours, "rest"], {**kernel.environment(), **rest}),
+        Worker("library", "storage_read", 1, [*ours, "storage_read"], {**kernel.environment(), **environment}),
         Worker("python", "rest", 1, [*python, "rest"], rest),
         Worker("python", "storage_read", 1, [*python, "storage_read"], environment),
     ]

@@ -2,16 +2,14 @@
 
 import json
 
-from workbook_launcher import java, kernel, project
+from workbook_launcher import java, kernel, library
 
 from .workers import Worker
 
 
 def measure(arguments) -> dict:
     """Asks org.lstmworkbook.lab.bench.WindowsBench."""
-    jdk = java.find()
-    command = [str(jdk.java), *kernel.jvm_options(jdk), "-cp", project.class_path(), "org.lstmworkbook.lab.bench.WindowsBench"]
-    worker = Worker("windows", "java", 1, command, kernel.environment())
+    worker = Worker("windows", "java", 1, library.command(java.find(), "lab.bench.WindowsBench"), kernel.environment())
     try:
         found = json.loads(worker.ask(""))
     finally:

@@ -4,7 +4,7 @@ import os
 import subprocess
 from typing import List, Optional
 
-from workbook_launcher import java, kernel, project
+from workbook_launcher import java, kernel, library, project
 
 MARK = "answer "
 
@@ -51,12 +51,11 @@ def java_worker(engine: str, threads: int, compiler: Optional[str] = None, fast:
 
     The helper is measured as the workbook runs it, pinned to one arithmetic, or as with `--fast`; plain DL4J as it comes.
     """
-    jdk = java.find()
-    options = kernel.jvm_options(jdk) + (["-XX:TieredStopAtLevel=1"] if compiler == "kernel's JVM" else [])
+    options = ["-XX:TieredStopAtLevel=1"] if compiler == "kernel's JVM" else []
     openmp = 1 if engine == "helper" else threads
     setting = f"{threads} threads" + (f", {compiler}" if compiler else "")
     return Worker(
         "helper --fast" if engine == "helper" and fast else engine, setting, threads,
-        [str(jdk.java), *options, "-cp", project.class_path(), "org.lstmworkbook.lab.bench.LstmWorker", engine, str(threads)],
+        library.command(java.find(), "lab.bench.LstmWorker", engine, str(threads), options=options),
         {**kernel.environment(fast or engine == "dl4j"), "OMP_NUM_THREADS": str(openmp)},
     )

@@ -3,10 +3,9 @@
 import argparse
 import json
 import os
-import subprocess
-from typing import Dict, List, Optional
+from typing import Dict, Optional
 
-from . import cuda, files, kernel, project
+from . import cuda, files, kernel, library, project
 from .errors import WorkbookError
 from .java import Jdk
 
@@ -48,10 +47,7 @@ def environment(arguments: argparse.Namespace, jdk: Jdk) -> Dict[str, str]:
 
 def choose(request: Optional[str], jdk: Jdk) -> dict:
     """The library's choice: device, reason, environment. A request that cannot be met is refused in its words."""
-    command = _java(jdk, project.class_path()) + ["org.lstmworkbook.engine.device.DeviceChoice", request or ""]
-    answer = subprocess.run(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", errors="replace", check=False
-    )
+    answer = library.answer(library.command(jdk, "engine.device.DeviceChoice", request or ""))
     if answer.returncode != 0:
         raise WorkbookError(f"The library could not choose a device: {answer.stderr.strip()}")
     choice = json.loads(answer.stdout.strip().splitlines()[-1])
@@ -63,11 +59,9 @@ def choose(request: Optional[str], jdk: Jdk) -> dict:
 def probe(jdk: Jdk, choice: dict, asked: Dict[str, str]) -> Optional[str]:
     """Has a small calculation done on the GPU in a process of its own; None, or why it was not done there."""
     print("Trying the GPU with a small calculation; the first time this unpacks CUDA.", flush=True)
-    command = _java(jdk, os.pathsep.join((project.class_path(), cuda.CLASS_PATH))) + ["org.lstmworkbook.model.Device"]
-    answer = subprocess.run(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", errors="replace", check=False,
-        env={**os.environ, **kernel.environment(), **choice["environment"], **asked},
-    )
+    with_cuda = os.pathsep.join((project.class_path(), cuda.CLASS_PATH))
+    command = library.command(jdk, "model.Device", options=CUDA_OPTIONS, class_path=with_cuda)
+    answer = library.answer(command, {**choice["environment"], **asked})
     if answer.returncode == 0 and "JCublasBackend" in answer.stdout:
         return None
     files.write_if_changed(PROBE_LOG, answer.stdout + answer.stderr)
@@ -88,7 +82,3 @@ def _kernel(jdk: Jdk, more: Dict[str, str]) -> Dict[str, str]:
     argv[class_path:class_path] = CUDA_OPTIONS
     spec["env"] = {**spec["env"], **more}
     return kernel.beside(spec, "cuda")
-
-
-def _java(jdk: Jdk, class_path: str) -> List[str]:
-    return [str(jdk.java), *kernel.jvm_options(jdk), *CUDA_OPTIONS, "-cp", class_path]

@@ -6,12 +6,11 @@ import datetime
 import json
 import os
 import re
-import subprocess
 import tempfile
 from pathlib import Path
 from typing import Dict, List, Optional
 
-from . import kernel, project
+from . import library, project
 from .errors import WorkbookError
 from .java import Jdk
 
@@ -99,12 +98,7 @@ def check_data(chosen: Dict[str, str], jdk: Jdk) -> Dict[str, str]:
     if not own:
         chosen = {"WORKBOOK_TICKER": DEFAULT_TICKER, **chosen}
     arguments = [chosen["WORKBOOK_DATA"], str(Path(tempfile.gettempdir()) / "prices")] if own else [str(project.SAMPLES)]
-    command = [str(jdk.java), *kernel.jvm_options(jdk), "-cp", project.class_path()]
-    answer = subprocess.run(
-        [*command, "org.lstmworkbook.notebook.PriceCheck", *arguments],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", errors="replace",
-        env={**os.environ, **kernel.environment(), **chosen}, check=False,
-    )
+    answer = library.answer(library.command(jdk, "notebook.PriceCheck", *arguments), chosen)
     if answer.returncode != 0:
         raise WorkbookError(answer.stderr.strip() or f"{arguments[0]} cannot be used.")
     found = json.loads(answer.stdout.strip().splitlines()[-1])

@@ -2,9 +2,8 @@
 
 import argparse
 import re
-from pathlib import Path
 
-from .. import kernel, options, process, project, setup
+from .. import kernel, library, options, process, project, setup
 from ..errors import WorkbookError
 
 DATASET = "market"
@@ -41,8 +40,8 @@ def run(arguments: argparse.Namespace) -> int:
         raise WorkbookError(f"--location: '{arguments.location}' is no location; give US, EU or a region such as europe-west3.")
     file = options.own_data(arguments.data).get("WORKBOOK_DATA", str(project.SAMPLES))
     jdk = setup.ensure()
-    command = [str(jdk.java), *kernel.jvm_options(jdk), "-cp", project.class_path(), "org.lstmworkbook.market.PriceLoad"]
-    code = process.run([*command, str(Path(file)), name, arguments.dataset, arguments.location], kernel.environment())
+    command = library.command(jdk, "market.PriceLoad", file, name, arguments.dataset, arguments.location)
+    code = process.run(command, kernel.environment())
     if code == 0 and arguments.dataset == DATASET:
         print(f"Now: ./workbook run --project {name}")
     return code

@@ -9,7 +9,7 @@ import shutil
 import subprocess
 from typing import List, Optional, Tuple
 
-from .. import cuda, device, java, kernel, options, project, setup
+from .. import cuda, device, java, kernel, library, options, project, setup
 from ..errors import WorkbookError
 
 Row = Tuple[str, Optional[bool], str]
@@ -89,7 +89,7 @@ def _library(arguments: argparse.Namespace, jdk: Optional[java.Jdk]) -> List[Row
         ("JVM options", None, shlex.join(kernel.lasting_jvm_options(jdk))),
         ("environment", None, " ".join(f"{name}={value}" for name, value in kernel.environment().items())),
         _device(arguments, jdk),
-        ("arithmetic", None, _said(jdk, "org.lstmworkbook.model.Arithmetic")),
+        ("arithmetic", None, _said(jdk, "model.Arithmetic")),
     ]
 
 
@@ -103,15 +103,11 @@ def _versions(requirements: str) -> str:
 def _device(arguments: argparse.Namespace, jdk: java.Jdk) -> Row:
     if arguments.cuda or arguments.device:
         return _device_asked_for(arguments.device, jdk)
-    return ("device", None, _said(jdk, "org.lstmworkbook.model.Device"))
+    return ("device", None, _said(jdk, "model.Device"))
 
 
 def _said(jdk: java.Jdk, program: str) -> str:
-    answer = subprocess.run(
-        [str(jdk.java), *kernel.jvm_options(jdk), "-cp", project.class_path(), program],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", errors="replace",
-        env={**os.environ, **kernel.environment()}, check=False,
-    )
+    answer = library.answer(library.command(jdk, program))
     return answer.stdout.strip() or f"unknown: {answer.stderr.strip().splitlines()[-1:]}"
 
 

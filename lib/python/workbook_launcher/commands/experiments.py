@@ -6,7 +6,7 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 
-from .. import kernel, lock, process, project, setup
+from .. import kernel, library, lock, process, project, setup
 from ..errors import WorkbookError
 
 NAMES = ("memory", "noise", "truncation", "volatility")
@@ -44,9 +44,9 @@ def run(arguments: argparse.Namespace) -> int:
     work = out.resolve() / ".checkpoints" if arguments.out else project.STATE / "experiments" / ("small" if arguments.small else "full")
 
     def java(action: str) -> int:
-        command = [str(jdk.java), *kernel.jvm_options(jdk), "-XX:+UseSerialGC", "-cp", project.class_path(),
-                   "org.lstmworkbook.lab.experiments.Experiments", action, str(out.resolve()), str(work), str(project.SAMPLES),
-                   "small" if arguments.small else "full", "terminal" if sys.stdout.isatty() else "log", *names]
+        size, screen = "small" if arguments.small else "full", "terminal" if sys.stdout.isatty() else "log"
+        places = (str(out.resolve()), str(work), str(project.SAMPLES))
+        command = library.command(jdk, "lab.experiments.Experiments", action, *places, size, screen, *names, options=["-XX:+UseSerialGC"])
         return process.run(command, kernel.environment())
 
     if arguments.list:

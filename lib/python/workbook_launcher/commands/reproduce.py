@@ -6,7 +6,7 @@ import sys
 import zipfile
 from pathlib import Path
 
-from .. import kernel, options, process, project, setup
+from .. import kernel, library, options, process, setup
 from ..errors import WorkbookError
 
 INTERRUPTED = (130, -2)
@@ -34,9 +34,8 @@ def run(arguments: argparse.Namespace) -> int:
     if prices:
         choices = {"WORKBOOK_TICKER": _ticker(arguments.file), "WORKBOOK_REAL_JUMPS": "yes"}
         prices = options.check_data({**prices, **choices}, jdk)
-    environment = {**kernel.environment(), **prices}
-    command = [str(jdk.java), *kernel.jvm_options(jdk), "-cp", project.class_path()]
-    code = process.run([*command, "org.lstmworkbook.lab.reproduce.Reproduce", str(arguments.file.resolve())], environment)
+    command = library.command(jdk, "lab.reproduce.Reproduce", str(arguments.file.resolve()))
+    code = process.run(command, {**kernel.environment(), **prices})
     if code in INTERRUPTED:
         print("\nworkbook: stopped. Nothing was compared, and the file is as it was.", file=sys.stderr)
         return 130
