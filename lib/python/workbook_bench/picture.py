@@ -5,17 +5,12 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from workbook_launcher import java, kernel, project
+from workbook_launcher import java, library
 
 
-def draw(found: dict, picture: Path) -> None:
+def draw(found: dict, picture: str) -> None:
     """Writes a PNG of each engine's speed in training, against plain DL4J's."""
-    jdk = java.find()
     with tempfile.TemporaryDirectory() as folder:
         figures = Path(folder) / "bench.json"
         figures.write_text(json.dumps(found), encoding="utf-8")
-        subprocess.run(
-            [str(jdk.java), *kernel.jvm_options(jdk), "-cp", project.class_path(), "org.lstmworkbook.lab.bench.BenchPicture",
-             str(figures), str(picture)],
-            check=True,
-        )
+        subprocess.run(library.command(java.find(), "lab.bench.BenchPicture", str(figures), picture), check=True)

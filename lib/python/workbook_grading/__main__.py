@@ -1,6 +1,5 @@
-"""python -m workbook_grading --exercises FOLDER … FOLDER: grades the copies in a folder."""
+"""What ./workbook grade does after the set-up: grades the copies in a folder."""
 
-import argparse
 import logging
 import signal
 import sys
@@ -10,41 +9,35 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import List
 
+from workbook_launcher import process, project
+
 from . import copies, exercises, report
 from .grading import Graded, Limits, grade
 
 
 def main() -> int:
     """0 if every check of every copy passed, 1 if not, 2 if there is nothing to grade, 130 if it was stopped."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--exercises", type=Path, required=True)
-    parser.add_argument("--seconds", type=float, required=True)
-    parser.add_argument("--copy-seconds", type=float, required=True)
-    parser.add_argument("--memory", type=int, required=True)
-    parser.add_argument("--jobs", type=int, required=True)
-    parser.add_argument("--csv", type=Path)
-    parser.add_argument("folder", type=Path)
-    options = parser.parse_args()
+    options = process.handed_over()
+    folder = Path(options.folder)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends like Ctrl-C, with its kernels
     warnings.simplefilter("ignore")  # nbformat's, about details of copies that other programs wrote
     logging.disable()  # the same, and jupyter_client's about kernels that are ended
-    found = copies.collect(options.folder, exercises.released(options.exercises))
+    found = copies.collect(folder, exercises.released(project.NOTEBOOKS / "exercises"))
     if not found:
-        print(f"workbook: there is no notebook (*.ipynb) in {options.folder} or the folders below it.", file=sys.stderr)
+        print(f"workbook: there is no notebook (*.ipynb) in {folder} or the folders below it.", file=sys.stderr)
         return 2
-    limits = Limits(options.seconds, options.copy_seconds, options.memory)
     results: List[Graded] = []
     stopped = False
     try:
-        _grade_all(found, limits, options.jobs, results)
+        _grade_all(found, Limits(**options.limits), options.jobs, results)
     except KeyboardInterrupt:
         stopped = True
         print(f"\nStopped: {len(results)} of {len(found)} copies are graded.", file=sys.stderr)
     results.sort(key=lambda result: found.index(result.copy))
     if results:
-        print(f"\n{report.text(results, options.folder)}")
+        print(f"\n{report.text(results, folder)}")
     if options.csv:
-        report.write_csv(results, options.csv)
+        report.write_csv(results, Path(options.csv))
     return 130 if stopped else 0 if all(result.is_passed for result in results) else 1
 
 

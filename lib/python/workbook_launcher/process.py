@@ -1,8 +1,11 @@
 """Starts a program of the environment, and ends with it."""
 
+import argparse
+import json
 import os
 import signal
 import subprocess
+import sys
 import tempfile
 from typing import Dict, List
 
@@ -15,6 +18,16 @@ ENVIRONMENT = {"PYTHONPATH": str(project.PYTHON_SOURCES), "PYTHONNOUSERSITE": "1
 def python(module: str, *arguments: str) -> List[str]:
     """The command line of a module in .venv."""
     return [str(project.venv_python()), "-B", "-m", module, *arguments]
+
+
+def hand_over(module: str, **options) -> List[str]:
+    """The command line of a module in .venv that works with these options: a command declares them, its module is given them."""
+    return python(module, json.dumps(options, default=str))
+
+
+def handed_over() -> argparse.Namespace:
+    """The options that `hand_over` put into this process's command line; paths are texts."""
+    return argparse.Namespace(**json.loads(sys.argv[1]))
 
 
 def run(command: List[str], environment: dict, errors=None) -> int:

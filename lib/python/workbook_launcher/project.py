@@ -21,6 +21,11 @@ DEPENDENCIES = TARGET / "lib"
 BUILD = HOME / "build"
 
 
+def absolute(text: str) -> Path:
+    """A path that a reader typed, as the programs know it that the launcher starts in another folder."""
+    return Path(text).expanduser().resolve()
+
+
 def venv_python(venv: Path = VENV) -> Path:
     """The environment's own Python, whether or not it exists yet."""
     return venv / "Scripts" / "python.exe" if os.name == "nt" else venv / "bin" / "python"

@@ -2,9 +2,8 @@
 
 import argparse
 import re
-from pathlib import Path
 
-from .. import process, setup
+from .. import process, project, setup
 from ..errors import WorkbookError
 
 WHAT = ("lstm", "training", "windows", "notebooks")
@@ -22,8 +21,8 @@ def register(subparsers) -> None:
         "Python 3.11). Measure on a quiet machine.",
     )
     parser.add_argument("what", nargs="*", choices=ALL, help="default: all but bigquery")
-    parser.add_argument("--json", metavar="FILE", type=Path, help="write the figures there too; those of another measure stay")
-    parser.add_argument("--picture", metavar="FILE", type=Path, help="draw the training steps' speeds as bars, a PNG; needs lstm")
+    parser.add_argument("--json", metavar="FILE", type=project.absolute, help="write the figures there too; those of another measure stay")
+    parser.add_argument("--picture", metavar="FILE", type=project.absolute, help="draw the training steps' speeds as bars, a PNG; needs lstm")
     parser.add_argument("--with-peers", action="store_true",
                         help="install PyTorch and Keras into build/peers first (some gigabytes)")
     parser.add_argument("--shape", action="append", metavar="B,T,F,H,L",
@@ -46,16 +45,8 @@ def run(arguments: argparse.Namespace) -> int:
     if any(rows < 1 for rows in arguments.rows or []):
         raise WorkbookError("--rows: give 1 or more.")
     jdk = setup.ensure()
-    command = process.python("workbook_bench", *(arguments.what or WHAT))
-    if arguments.rounds:
-        command += ["--rounds", str(arguments.rounds)]
-    for option, file in (("--json", arguments.json), ("--picture", arguments.picture)):
-        if file:
-            command += [option, str(file.resolve())]
-    for shape in arguments.shape or []:
-        command += ["--shape", shape]
-    for rows in arguments.rows or []:
-        command += ["--rows", str(rows)]
-    command += [option for option, wanted in (("--with-peers", arguments.with_peers), ("--full", arguments.full)) if wanted]
+    command = process.hand_over(
+        "workbook_bench", what=arguments.what or WHAT, shapes=arguments.shape, rows=arguments.rows, rounds=arguments.rounds,
+        full=arguments.full, with_peers=arguments.with_peers, json=arguments.json, picture=arguments.picture)
     # The pins of our arithmetic belong to our own JVMs: PyTorch and Keras choose their kernels as they would elsewhere.
     return process.run(command, {"JAVA_HOME": str(jdk.home)})

@@ -1,7 +1,6 @@
 """./workbook grade: runs a whole class's copies of the exercises through the checks."""
 
 import argparse
-from pathlib import Path
 
 from .. import kernel, process, project, setup
 from ..errors import WorkbookError
@@ -16,8 +15,8 @@ def register(subparsers) -> None:
         "and a temporary folder of its own; its imports and checks are the released ones, whatever the copy holds. The exit code "
         "is 0 only if every check of every copy passed, 1 if one failed, 2 if there was nothing to grade.",
     )
-    parser.add_argument("folder", metavar="FOLDER", type=Path, help="the folder with the copies")
-    parser.add_argument("--csv", metavar="FILE", type=Path, help="write the marks there, too: one row for each check")
+    parser.add_argument("folder", metavar="FOLDER", type=project.absolute, help="the folder with the copies")
+    parser.add_argument("--csv", metavar="FILE", type=project.absolute, help="write the marks there, too: one row for each check")
     parser.add_argument("--seconds", metavar="S", type=int, default=60, help="the longest a cell may run (default: 60)")
     parser.add_argument("--copy-seconds", metavar="S", type=int, default=300,
                         help="the longest a copy may run, with what is begun again after a cell was stopped (default: 300)")
@@ -29,19 +28,17 @@ def register(subparsers) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Refuses what cannot be meant before anything is set up."""
-    folder = arguments.folder.expanduser().resolve()
+    folder = arguments.folder
     if not folder.is_dir():
         raise WorkbookError(f"There is no folder {folder}." if not folder.exists() else
                             f"{folder} is a file. Name the folder it lies in: all notebooks there are graded.")
     for option, least in (("seconds", 1), ("copy_seconds", 1), ("memory", 200), ("jobs", 1)):
         if getattr(arguments, option) < least:
             raise WorkbookError(f"--{option.replace('_', '-')} {getattr(arguments, option)} is too little; give {least} or more.")
-    if arguments.csv and not arguments.csv.expanduser().resolve().parent.is_dir():
-        raise WorkbookError(f"--csv: there is no folder {arguments.csv.expanduser().resolve().parent} for the file.")
+    if arguments.csv and not arguments.csv.parent.is_dir():
+        raise WorkbookError(f"--csv: there is no folder {arguments.csv.parent} for the file.")
     jdk = setup.ensure()
-    command = process.python("workbook_grading", "--exercises", str(project.NOTEBOOKS / "exercises"), str(folder))
-    for option in ("seconds", "copy_seconds", "memory", "jobs"):
-        command += [f"--{option.replace('_', '-')}", str(getattr(arguments, option))]
-    if arguments.csv:
-        command += ["--csv", str(arguments.csv.expanduser().resolve())]
+    command = process.hand_over(
+        "workbook_grading", folder=folder, csv=arguments.csv, jobs=arguments.jobs,
+        limits={"cell_seconds": arguments.seconds, "copy_seconds": arguments.copy_seconds, "memory": arguments.memory})
     return process.run(command, {**kernel.environment(), "JAVA_HOME": str(jdk.home)})

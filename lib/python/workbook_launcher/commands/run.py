@@ -20,7 +20,7 @@ def register(subparsers) -> None:
     )
     parser.add_argument("notebooks", nargs="*", metavar="NOTEBOOK",
                         help="the beginning of a step's name (04), or the path of a notebook; default: all steps")
-    parser.add_argument("--out", metavar="FOLDER", type=Path, default=project.BUILD,
+    parser.add_argument("--out", metavar="FOLDER", type=project.absolute, default=project.BUILD,
                         help="where the executed notebooks, the tables and the site go (default: build)")
     parser.add_argument("--save", action="store_true",
                         help="for maintainers: write the outputs back into notebooks/ if every cell ran")
@@ -44,19 +44,14 @@ def run(arguments: argparse.Namespace) -> int:
     jdk = setup.ensure()
     checked = [options.check_data(each, jdk) for each in wanted]
     on_device = {**(kernel.fast(jdk) if arguments.fast else {}), **device.environment(arguments, jdk)}
-    out = arguments.out.resolve()
-    folders = [out] if len(checked) == 1 else [out / _folder(each["WORKBOOK_TICKER"]) for each in checked]
+    folders = [arguments.out] if len(checked) == 1 else [arguments.out / _folder(each["WORKBOOK_TICKER"]) for each in checked]
     codes = []
     with lock.held(project.STATE / "run.lock", "running"):
         for environment, folder in zip(checked, folders):
             if len(checked) > 1:
                 print(f"\n== {environment['WORKBOOK_TICKER']}", flush=True)
-            command = process.python("workbook_notebooks", "--home", str(project.HOME), "--out", str(folder))
-            if arguments.save:
-                command.append("--save")
-            if arguments.jobs:
-                command += ["--jobs", str(arguments.jobs)]
-            codes.append(process.run([*command, *map(str, chosen)], {**environment, **on_device}))
+            command = process.hand_over("workbook_notebooks", out=folder, notebooks=chosen, save=arguments.save, jobs=arguments.jobs)
+            codes.append(process.run(command, {**environment, **on_device}))
             if codes[-1] not in (0, 1):
                 return codes[-1]
     if len(checked) > 1:

@@ -1,7 +1,6 @@
 """./workbook slides: slides of the lessons and steps, for a projector without a network."""
 
 import argparse
-from pathlib import Path
 
 from .. import process, project, selection, setup
 
@@ -15,12 +14,11 @@ def register(subparsers) -> None:
     )
     parser.add_argument("notebooks", nargs="*", metavar="NOTEBOOK",
                         help="the beginning of a name (04), or the path of a notebook; default: all lessons and steps")
-    parser.add_argument("--out", metavar="FOLDER", type=Path, default=project.BUILD, help="where slides/ goes (default: build)")
+    parser.add_argument("--out", metavar="FOLDER", type=project.absolute, default=project.BUILD, help="where slides/ goes (default: build)")
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     chosen = selection.chosen(arguments.notebooks, [*selection.lessons(), *selection.steps()])
     setup.ensure()
-    command = process.python("workbook_notebooks.slides", "--home", str(project.HOME), "--out", str(arguments.out.resolve()))
-    return process.run([*command, *map(str, chosen)], {})
+    return process.run(process.hand_over("workbook_notebooks.slides", out=arguments.out, notebooks=chosen), {})
