@@ -3,7 +3,6 @@
 import os
 import shutil
 import subprocess
-from pathlib import Path
 from typing import Iterator, List, Optional
 
 from . import project, task

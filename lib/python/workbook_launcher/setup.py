@@ -4,7 +4,6 @@ A step first removes its stamp, then works, then writes the stamp: what has no f
 """
 
 import importlib.util
-import os
 import re
 import shutil
 import sys
