@@ -6,7 +6,7 @@ from conftest import HOME, is_drawn
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from workbook_launcher import selection
 from workbook_notebooks import slides
-from workbook_notebooks.slides import blocks, paging
+from workbook_notebooks.slides import deck
 
 NOTEBOOKS = [*selection.lessons(), *selection.steps()]
 SMALLEST_FONT = 16  # pixels of prose on a page of 720, as a projector shows it
@@ -40,7 +40,7 @@ def test_given_slides_when_shown_offline_then_each_fits_on_its_page_and_nothing_
     assert count >= 5
     for _ in range(count):
         seen = page.evaluate(OVERFLOW)
-        for frame in page.locator("section.present section.present iframe").element_handles():
+        for frame in page.locator("section.present iframe").element_handles():
             assert frame.content_frame().evaluate(IN_FRAME)
         assert not (seen["tooFull"] or seen["lowPictures"]) and seen["font"] >= SMALLEST_FONT, seen
         page.keyboard.press("ArrowRight")
@@ -51,6 +51,7 @@ def test_given_slides_when_shown_offline_then_each_fits_on_its_page_and_nothing_
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_given_a_notebook_when_cut_into_slides_then_no_text_code_picture_or_formula_is_lost(path, written, page):
     page.goto(written[path.name].as_uri())
+    page.wait_for_function("Reveal.isReady()")
     notebook = nbformat.read(path, as_version=4)
     outputs = [output.get("data", {}) for cell in notebook.cells for output in cell.get("outputs", [])]
     frames = sum("<iframe" in "".join(data.get("text/html", "")) for data in outputs)
@@ -59,7 +60,7 @@ def test_given_a_notebook_when_cut_into_slides_then_no_text_code_picture_or_form
     headings = [line for cell in notebook.cells if cell.cell_type == "markdown" for line in cell.source.splitlines()
                 if line.startswith("## ")]
     assert page.locator("h2").count() >= len(headings)
-    shown = [cell for cell in notebook.cells if cell.cell_type == "code" and blocks.of([cell])]
+    shown = [cell for cell in notebook.cells if cell.cell_type == "code" and deck.shown(cell)]
     assert page.locator(".cell .code").count() == len(shown)
     assert page.locator("math").count() >= sum(cell.source.count("$$") // 2 for cell in notebook.cells if cell.cell_type == "markdown")
 
@@ -68,32 +69,39 @@ def test_given_a_plot_and_a_formula_when_shown_then_they_are_drawn(written, page
     page.goto(written["04-what-the-cell-promises.ipynb"].as_uri())
     page.wait_for_function("Reveal.isReady()")
     for kind in ("figure img", "math"):
-        while not page.locator(f"section.present section.present {kind}").count():
+        while not page.locator(f"section.present {kind}").count():
             assert not page.evaluate("Reveal.isLastSlide()")
             page.keyboard.press("ArrowRight")
-        assert is_drawn(page.locator(f"section.present section.present {kind}").first)
+        assert is_drawn(page.locator(f"section.present {kind}").first)
 
 
-def titles_and_kinds(*cells):
-    cut = paging.paged(new_notebook(cells=list(cells)))
-    return [cell.source if cell.metadata.get("slideshow") else cell.cell_type for cell in cut.cells]
+@pytest.fixture
+def cut(page, tmp_path):
+    """Gives each slide of these cells as the texts of its blocks."""
+
+    def texts(*cells):
+        (tmp_path / "deck.html").write_text(deck.html("A deck", new_notebook(cells=list(cells))), encoding="utf-8")
+        page.goto((tmp_path / "deck.html").as_uri())
+        page.wait_for_function("Reveal.isReady()")
+        return page.evaluate("[...document.querySelectorAll('.slides > section')].map(slide => [...slide.children].map("
+                             "block => block.querySelector(':not(.output)').textContent.replace('#', '').trim()))")
+
+    return texts
 
 
-def test_given_code_that_does_not_fit_when_cut_then_it_goes_on_under_the_same_heading_with_its_introduction():
+def test_given_code_that_does_not_fit_when_cut_then_it_goes_on_under_the_same_heading_with_its_introduction(cut):
     code = "\n".join(f"int line{n} = {n};" for n in range(12))
-    parts = titles_and_kinds(new_markdown_cell("## One\n\nWords."), new_code_cell(code), new_markdown_cell("More words:"),
-                             new_code_cell(code))
-    assert parts == ["## One", "markdown", "code", "## One …", "markdown", "code"]
+    assert cut(new_markdown_cell("## One\n\nWords."), new_code_cell(code), new_markdown_cell("More words:"), new_code_cell(code),
+               new_markdown_cell("The end:"), new_code_cell(code), new_markdown_cell("## Two\n\nWords.")) == [
+        ["One", "Words.", code], ["One …", "More words:", code], ["One …", "The end:", code], ["Two", "Words."]]
 
 
-def test_given_imports_and_what_metadata_skips_when_cut_then_they_are_left_out():
-    parts = titles_and_kinds(
+def test_given_imports_and_what_metadata_skips_when_cut_then_they_are_left_out(cut):
+    assert cut(
         new_markdown_cell("# Title"), new_code_cell("import java.util.*;\n\nNotebook.start();"), new_markdown_cell("Words."),
         new_code_cell("1 + 1", metadata={"slideshow": {"slide_type": "skip"}}),
-        new_code_cell("2 + 2", outputs=[new_output("execute_result", {"text/plain": "4"})]))
-    assert parts == ["# Title", "markdown", "code"]
+        new_code_cell("2 + 2", outputs=[new_output("execute_result", {"text/plain": "4"}, execution_count=1)])) == [["Title", "Words.", "2 + 2"]]
 
 
-def test_given_empty_lines_inside_code_of_a_text_when_cut_then_it_stays_whole():
-    found = blocks.of([new_markdown_cell("Before\n\n```\none\n\ntwo\n```\n\nAfter")])
-    assert [block.cell.source for block in found] == ["Before", "```\none\n\ntwo\n```", "After"]
+def test_given_empty_lines_inside_code_of_a_text_when_cut_then_it_stays_whole(cut):
+    assert cut(new_markdown_cell("Before\n\n```\none\n\ntwo\n```\n\nAfter")) == [["Before", "one\n\ntwo", "After"]]

@@ -1,4 +1,4 @@
-"""One notebook to one HTML file of slides, by nbconvert's slides exporter with the template beside this file."""
+"""One notebook to one HTML file of slides: nbconvert prints its cells, deck.js cuts them into slides in the browser."""
 
 import base64
 import re
@@ -6,34 +6,36 @@ from functools import lru_cache
 from pathlib import Path
 
 import nbformat
-from nbconvert.exporters import SlidesExporter
 from pygments.formatters import HtmlFormatter
 
 from ..site.exporter import PICTURES, MathExporter
-from .paging import paged
 
 HERE = Path(__file__).parent
 LOCAL_LINK = re.compile(r'<a href="(?![a-z]+:)[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
-
-
-class DeckExporter(MathExporter, SlidesExporter):
-    """nbconvert's slides with our Markdown: formulas are MathML."""
+PLUMBING = re.compile(r"\s*(import\s.*|Notebook\.start\(.*)?")
 
 
 def html(title: str, notebook: nbformat.NotebookNode) -> str:
     """The slides as one page that holds all it shows; links to other notebooks, which may not be there, are plain text."""
-    slides = paged(notebook)
-    slides.metadata.setdefault("language_info", {"name": "java", "pygments_lexer": "java"})
-    for cell in slides.cells:
+    cells = [cell for cell in notebook.cells if shown(cell)]
+    slides = nbformat.v4.new_notebook(cells=cells, metadata={"language_info": {"name": "java", "pygments_lexer": "java"}})
+    for cell in cells:
         for output in cell.get("outputs", []):
             _hold_picture(output)
     page, _ = _exporter().from_notebook_node(slides, {"deck": {"title": title, "styles": _styles(), "scripts": _scripts()}})
     return LOCAL_LINK.sub(r"\1", page)
 
 
+def shown(cell: nbformat.NotebookNode) -> bool:
+    """Whether a cell is for slides: not one that only prepares the notebook, nor one whose metadata says to skip it."""
+    if cell.metadata.get("slideshow", {}).get("slide_type") in ("skip", "notes"):
+        return False
+    return cell.cell_type == "markdown" or not all(PLUMBING.fullmatch(line) for line in cell.source.splitlines())
+
+
 @lru_cache
-def _exporter() -> DeckExporter:
-    return DeckExporter(
+def _exporter() -> MathExporter:
+    return MathExporter(
         extra_template_basedirs=[str(HERE), str(HERE.parent / "site")], template_name="deck", template_file="deck.html.j2",
         # A projector shows pictures; the playground's frame is the one output that is both small and alive.
         config={"NbConvertBase": {"display_data_priority": [
