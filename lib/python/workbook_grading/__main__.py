@@ -3,13 +3,13 @@
 import logging
 import signal
 import sys
-import threading
 import warnings
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import List
 
 from workbook_launcher import process, project
+from workbook_notebooks.turns import Turns
 
 from . import copies, exercises, report
 from .grading import Graded, Limits, grade
@@ -43,17 +43,17 @@ def main() -> int:
 
 def _grade_all(found: List[copies.Copy], limits: Limits, jobs: int, results: List[Graded]) -> None:
     """Grades the copies, `jobs` at a time, into `results`, with a line for each that is done."""
-    cancelled = threading.Event()
+    turns = Turns()
     with ThreadPoolExecutor(jobs) as pool:
-        futures = [pool.submit(grade, copy, limits, cancelled) for copy in found]
+        futures = [pool.submit(grade, copy, limits, turns) for copy in found]
         try:
             for future in as_completed(futures):
                 results.append(future.result())
                 print(report.line(results[-1], len(results), len(found)), flush=True)
         except BaseException:
-            cancelled.set()
             for future in futures:
                 future.cancel()
+            turns.stop_until(futures)
             raise
 
 

@@ -1,9 +1,10 @@
 """Grades one copy: a point for each released check that passes."""
 
-import threading
 import time
 from dataclasses import dataclass
 from typing import Dict, List, Tuple
+
+from workbook_notebooks.turns import Turns
 
 from . import kernel, script
 from .copies import Copy
@@ -46,7 +47,7 @@ class Graded:
         return not self.copy.fault and self.points == len(self.marks)
 
 
-def grade(copy: Copy, limits: Limits, cancelled: threading.Event) -> Graded:
+def grade(copy: Copy, limits: Limits, turns: Turns) -> Graded:
     """Runs the copy, and gives its marks; a copy that is no exercise has none."""
     begun = time.monotonic()
     if copy.fault:
@@ -54,14 +55,14 @@ def grade(copy: Copy, limits: Limits, cancelled: threading.Event) -> Graded:
     empty = script.unanswered(copy)
     checks = copy.exercise.checks
     steps = [step for step in script.steps(copy) if step.grade_id not in empty or step.kind != script.CHECK]
-    errors = _run(steps, limits, cancelled) if empty.keys() != checks.keys() else {}
+    errors = _run(steps, limits, turns) if empty.keys() != checks.keys() else {}
     marks = tuple(Mark(check, empty.get(check) or _verdict(check, blank, steps, errors)) for check, blank in checks.items())
     own = (errors[n] for n, step in enumerate(steps) if step.kind == script.OWN and errors.get(n))
     notes = (*script.remarks(copy), *(f"A cell that the student added: {sentence}" for sentence in own))
     return Graded(copy, marks, notes, time.monotonic() - begun)
 
 
-def _run(steps: List[script.Step], limits: Limits, cancelled: threading.Event) -> Dict[int, str]:
+def _run(steps: List[script.Step], limits: Limits, turns: Turns) -> Dict[int, str]:
     """Runs the steps; for each, by its number, "" or its error.
 
     After a step that ended the kernel, or had to be stopped, a new kernel runs all the others from the first one on.
@@ -70,16 +71,16 @@ def _run(steps: List[script.Step], limits: Limits, cancelled: threading.Event) -
     left_out = set()
     deadline = time.monotonic() + limits.copy_seconds
     try:
-        while not _run_once(steps, limits, deadline, cancelled, found, left_out):
+        while not _run_once(steps, limits, deadline, turns, found, left_out):
             pass
     except kernel.NoKernel as error:
         return {**{n: f"Not graded: {error}" for n, step in enumerate(steps) if step.kind == script.CHECK}, **found}
     return found
 
 
-def _run_once(steps, limits: Limits, deadline: float, cancelled, found: Dict[int, str], left_out: set) -> bool:
+def _run_once(steps, limits: Limits, deadline: float, turns: Turns, found: Dict[int, str], left_out: set) -> bool:
     """Runs the steps that are not left out in one kernel, up to the first that ends it; true if there was none."""
-    with kernel.started(limits.memory, cancelled) as running:
+    with kernel.started(limits.memory, turns) as running:
         for number, step in enumerate(steps):
             left = deadline - time.monotonic()
             if left <= 0:

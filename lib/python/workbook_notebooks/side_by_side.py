@@ -10,11 +10,10 @@ import nbformat
 import psutil
 
 from .execute import Result
-from .turns import Turns
+from .turns import LOOK_SECONDS, Turns
 
 KERNEL_BYTES = 2_000_000_000  # its heap of at most 1.5 GB, and what it takes outside of it
 CGROUP_LIMIT = Path("/sys/fs/cgroup/memory.max")
-LOOK_SECONDS = 0.2
 # What tells that a notebook makes or reads the file of the trained forecaster.
 SHARES_FORECASTER = re.compile(r"\bSteps\s*\.\s*forecaster\(|\bforecasterFile\(\)")
 
@@ -63,8 +62,7 @@ def run(notebooks: List[Path], jobs: int, execute: Callable[[Path, Turns], Resul
         except BaseException:
             for lane in pending:
                 lane.cancel()
-            while wait(pending, LOOK_SECONDS).not_done:
-                turns.stop()
+            turns.stop_until(pending)
             raise
     return [results[path] for path in notebooks]
 

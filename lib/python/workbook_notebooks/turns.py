@@ -1,9 +1,13 @@
 """Whose turn it is, where several notebooks run at the same time."""
 
 import threading
+from concurrent.futures import Future, wait
 from contextlib import contextmanager
+from typing import Iterable
 
 from nbclient import NotebookClient
+
+LOOK_SECONDS = 0.2
 
 
 class Stopped(Exception):
@@ -56,8 +60,13 @@ class Turns:
             with self._changed:
                 self._clients.discard(client)
 
+    def stop_until(self, ended: Iterable[Future]) -> None:
+        """Ends the kernels, until all that uses them has ended: one may be starting."""
+        while wait(ended, LOOK_SECONDS).not_done:
+            self.stop()
+
     def stop(self) -> None:
-        """Ends the kernels that run, and lets no other cell begin. To be called until all notebooks have ended: a kernel may be starting."""
+        """Ends the kernels that run, and lets no other cell begin."""
         with self._changed:
             self._stopped = True
             self._changed.notify_all()
