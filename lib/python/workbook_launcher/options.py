@@ -16,6 +16,8 @@ from .java import Jdk
 
 
 DEFAULT_TICKER = "IBM"
+# The least and the most that may be chosen.
+WHOLE_NUMBERS = {"window": (2, 1_000), "horizon": (1, 10), "epochs": (1, 100_000), "seed": (0, 2**63 - 1)}
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -61,14 +63,9 @@ def environment(arguments: argparse.Namespace) -> Dict[str, str]:
         raise WorkbookError(f"--from {days['WORKBOOK_FROM'][1]} is not before --to {days['WORKBOOK_TO'][1]}.")
     if options["real_jumps"]:
         chosen["WORKBOOK_REAL_JUMPS"] = "yes"
-    if options["window"] is not None:
-        chosen["WORKBOOK_WINDOW"] = _whole_number("--window", options["window"], 2, 1_000)
-    if options["horizon"] is not None:
-        chosen["WORKBOOK_HORIZON"] = _whole_number("--horizon", options["horizon"], 1, 10)
-    if options["epochs"] is not None:
-        chosen["WORKBOOK_EPOCHS"] = _whole_number("--epochs", options["epochs"], 1, 100_000)
-    if options["seed"] is not None:
-        chosen["WORKBOOK_SEED"] = _whole_number("--seed", options["seed"], 0, 2**63 - 1)
+    for name, (least, most) in WHOLE_NUMBERS.items():
+        if options[name] is not None:
+            chosen[f"WORKBOOK_{name.upper()}"] = _whole_number(f"--{name}", options[name], least, most)
     return chosen
 
 
