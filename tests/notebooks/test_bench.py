@@ -72,6 +72,15 @@ def test_given_a_small_shape_when_measured_then_the_file_has_both_engines_and_ke
     assert found["notebooks"] == {"kernel_start_s": 1.5}
 
 
+@pytest.mark.parametrize("arguments, sentence", [
+    (["--rows", "0"], "--rows: give 1 or more."),  # no measure is named: the usual ones
+    (["speed"], "bench measures no 'speed'. There are: lstm, training, windows, notebooks, bigquery."),
+])
+def test_given_no_measure_or_an_unknown_one_when_asked_then_only_the_unknown_is_refused(arguments, sentence):
+    answer = subprocess.run([sys.executable, str(HOME / "workbook"), "bench", *arguments], capture_output=True, text=True, timeout=60)
+    assert (answer.returncode, answer.stderr) == (2, f"workbook: {sentence}\n")
+
+
 def test_given_a_shape_that_is_none_when_asked_for_then_refused_in_words():
     answer = subprocess.run(
         [sys.executable, str(HOME / "workbook"), "bench", "lstm", "--shape", "4,6", "--rounds", "1"],

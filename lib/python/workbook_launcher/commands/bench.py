@@ -20,7 +20,7 @@ def register(subparsers) -> None:
         "Storage Read, beside Python's client on the same local server (bqemulator, installed into build/bqemulator; needs "
         "Python 3.11). Measure on a quiet machine.",
     )
-    parser.add_argument("what", nargs="*", choices=ALL, help="default: all but bigquery")
+    parser.add_argument("what", nargs="*", metavar="WHAT", help=f"{', '.join(ALL)}; default: all but bigquery")
     parser.add_argument("--json", metavar="FILE", type=project.absolute, help="write the figures there too; those of another measure stay")
     parser.add_argument("--picture", metavar="FILE", type=project.absolute, help="draw the training steps' speeds as bars, a PNG; needs lstm")
     parser.add_argument("--with-peers", action="store_true",
@@ -37,6 +37,9 @@ def register(subparsers) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Refuses a shape that is none before anything is set up."""
+    for name in arguments.what:  # not argparse's choices: before Python 3.12 they refuse no name at all, which means the usual ones
+        if name not in ALL:
+            raise WorkbookError(f"bench measures no '{name}'. There are: {', '.join(ALL)}.")
     for shape in arguments.shape or []:
         if not re.fullmatch(r"[1-9]\d*(,[1-9]\d*){4}", shape):
             raise WorkbookError(f"A shape is batch,steps,features,hidden,layers, such as 64,60,5,64,1, but this is '{shape}'.")
