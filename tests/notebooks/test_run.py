@@ -78,6 +78,13 @@ def test_given_a_notebook_writes_predictions_when_run_then_they_are_printed_in_c
     assert "Predictions\n  day         dollars\n  2013-03-04       201.5\n  2013-03-05  0.00001795\n" in answer.stdout
 
 
+def test_given_a_notebook_writes_a_scoreboard_when_run_then_no_p_is_printed_as_zero(notebook, tmp_path):
+    cell = ('java.nio.file.Files.writeString(java.nio.file.Path.of(System.getenv("WORKBOOK_RESULTS"), '
+            '"scoreboard.csv"), "forecaster,p\\npersistence,\\nLSTM,0.05381\\nmean,3.0E-9\\n");')
+    answer = run(tmp_path / "out", notebook("scores", cell))
+    assert "Scoreboard\n  forecaster   p\n  persistence\n  LSTM           0.0538\n  mean         < 0.0001\n" in answer.stdout
+
+
 def test_given_options_when_run_then_they_reach_the_notebook(notebook, tmp_path):
     names = ("TICKER", "FROM", "TO", "EPOCHS", "SEED", "HOME")
     cell = "System.out.println(" + ' + " " + '.join(f'System.getenv("WORKBOOK_{name}")' for name in names) + ");"
@@ -109,9 +116,9 @@ System.out.println(forecaster.provenance().ticker() + " " + experiment.forecaste
     lines = answer.stdout.strip().splitlines()[-3:]
     assert lines[0].split() == ["ticker", "RMSE", "$", "persistence", "$", "ratio", "p"]
     for line, ticker in zip(lines[1:], ("IBM", "AAPL")):
-        name, ours, theirs, ratio, p = line.split()
+        name, ours, theirs, ratio, p = line.split(maxsplit=4)
         # Four digits of each are printed.
-        assert name == ticker and abs(float(ours) / float(theirs) - float(ratio)) < 2e-3 and 0 <= float(p) <= 1
+        assert name == ticker and abs(float(ours) / float(theirs) - float(ratio)) < 2e-3 and 0 < float(p.lstrip("< ")) <= 1
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is sent to a process group")

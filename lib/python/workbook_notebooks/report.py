@@ -9,6 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Dict, List
 
+from workbook_launcher.numbers import p_value
+
 from .execute import Result
 
 TABLES = {"predictions": "11", "scoreboard": "10"}
@@ -74,7 +76,9 @@ def tables(results_folder: Path) -> str:
 def read_rows(path: Path) -> List[List[str]]:
     """The rows of a CSV file for a person to read: its header first, no empty lines, no digit that says nothing."""
     with open(path, newline="", encoding="utf-8") as file:
-        return [[rounded(text) for text in row] for row in csv.reader(file) if row]
+        rows = [row for row in csv.reader(file) if row]
+    forms = [p_value if name == "p" else rounded for name in next(iter(rows), [])]
+    return rows[:1] + [[form(text) for form, text in zip(forms, row)] for row in rows[1:]]
 
 
 def rounded(text: str) -> str:

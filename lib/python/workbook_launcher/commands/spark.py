@@ -14,6 +14,7 @@ from typing import Dict, Iterator, List
 from .. import files, kernel, lock, options, project, setup, spark
 from ..errors import WorkbookError
 from ..java import Jdk
+from ..numbers import p_value
 
 COLUMNS = ("ticker", "status", "mae", "persistence_mae", "p_value", "seconds", "worker", "file", "reason")
 DEMO_TICKERS = 16
@@ -159,6 +160,6 @@ def _show(lines: List[dict]) -> None:
     """The table, as a reader wants to see it."""
     print("\n%-8s %-7s %9s %12s %8s %8s  %s" % ("ticker", "status", "MAE in $", "persistence", "p", "seconds", "worker"))
     for line in lines:
-        print("%-8s %-7s %9s %12s %8s %8s  %s" % tuple(line[name] for name in COLUMNS[:7]))
+        print("%-8s %-7s %9s %12s %8s %8s  %s" % tuple({**line, "p": p_value(line["p"])}[name] for name in COLUMNS[:7]))
         if line["reason"]:
             print("         " + line["reason"])

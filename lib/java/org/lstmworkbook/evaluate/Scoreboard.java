@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.math3.stat.interval.ConfidenceInterval;
-import org.apache.commons.math3.util.Precision;
 import org.lstmworkbook.UserException;
 import org.lstmworkbook.engine.files.AtomicFile;
 import org.lstmworkbook.engine.files.SavedFileException;
@@ -28,7 +27,6 @@ import tech.tablesaw.api.Table;
 public final class Scoreboard {
 
   private static final double CONFIDENCE = 0.95;
-  private static final int DECIMALS_OF_P = 4;
 
   private final String unit;
   private final double scale;
@@ -123,9 +121,9 @@ public final class Scoreboard {
 
   /**
    * Returns the scores as a table, in the order of {@link #add}: forecaster, MAE and RMSE in the
-   * unit, MASE and p (to four decimals) where there is a scale, direction in percent with the ends
-   * of its 95 % Wilson interval, and the days that count for it. Direction is missing for a
-   * forecaster that names none.
+   * unit, MASE and p where there is a scale, direction in percent with the ends of its 95 % Wilson
+   * interval, and the days that count for it. Direction is missing for a forecaster that names
+   * none.
    */
   public Table toTable() {
     var forecaster = StringColumn.create("forecaster");
@@ -142,7 +140,7 @@ public final class Scoreboard {
       mae.append(row.mae());
       rmse.append(row.rmse());
       mase.append(row.mase());
-      pValue.append(row.pValue() == null ? null : Precision.round(row.pValue(), DECIMALS_OF_P));
+      pValue.append(row.pValue());
       days.append(row.direction().trials());
       if (row.direction().trials() == 0) {
         direction.appendMissing();

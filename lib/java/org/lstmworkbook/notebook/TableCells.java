@@ -8,14 +8,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.lstmworkbook.evaluate.PValue;
+import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.columns.Column;
 import tech.tablesaw.table.Relation;
 
 /**
  * The texts of a table as a page shows them: a long table keeps its first and last rows, a number
- * column shares one count of decimals (five significant digits of its middle value), a missing
- * value is a dash.
+ * column shares one count of decimals (five significant digits of its middle value), a column named
+ * p or p of something holds p-values ({@link PValue}), a missing value is a dash.
  *
  * @param names the columns' names
  * @param numeric which columns hold numbers, and so stand to the right
@@ -38,7 +40,7 @@ record TableCells(
   private static final int MOST_COLUMNS = 15;
   private static final int SIGNIFICANT = 5;
 
-  /** A coin at a ten-millionth of a dollar is written out; so small a chance (p) is not. */
+  /** A coin at a ten-millionth of a dollar is written out. */
   private static final int MOST_DECIMALS = 15;
 
   static final String MISSING = "–";
@@ -84,6 +86,11 @@ record TableCells(
   }
 
   private static List<String> texts(Column<?> column, int[] rows) {
+    if (column instanceof DoubleColumn p && p.name().matches("p( .*)?")) {
+      return IntStream.of(rows)
+          .mapToObj(row -> p.isMissing(row) ? MISSING : PValue.text(p.getDouble(row)))
+          .toList();
+    }
     int decimals = column instanceof NumericColumn<?> numbers ? decimals(numbers, rows) : 0;
     return IntStream.of(rows)
         .mapToObj(row -> column.isMissing(row) ? MISSING : text(column.get(row), decimals))

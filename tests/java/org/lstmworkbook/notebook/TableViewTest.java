@@ -56,13 +56,29 @@ class TableViewTest {
             DoubleColumn.create("return", 0.0123456, -0.1, 0.02),
             DoubleColumn.create("whole", 3.0, 5.0, -4.0),
             DoubleColumn.create("coin", 1.5e-9, 2e-9, 0),
-            DoubleColumn.create("p", 1.5e-9, 2e-3, 1e-7),
+            DoubleColumn.create("chance", 1.5e-9, 2e-3, 1e-7),
             DoubleColumn.create("missing", 1.5, Double.NaN, 2));
 
     String[] lines = text(table).split("\n", -1);
-    assertEquals("   return  whole          coin          p  missing", lines[0]);
+    assertEquals("   return  whole          coin     chance  missing", lines[0]);
     assertEquals(" 0.012346      3  0.0000000015  1.500e-09      1.5", lines[1]);
     assertEquals("-0.100000      5  0.0000000020   0.002000        –", lines[2]);
+  }
+
+  @Test
+  void givenPValues_whenShown_thenFourDecimalsAndNoneIsZero() {
+    var table =
+        Table.create(
+            DoubleColumn.create("p", 1.5e-9, 0.05381, 0.99996),
+            DoubleColumn.create("p IBM", 0.0001, Double.NaN, 0),
+            DoubleColumn.create("price", 1.5, 2.5, 3.5));
+
+    String[] lines = text(table).split("\n", -1);
+    assertEquals("       p     p IBM  price", lines[0]);
+    assertEquals("< 0.0001    0.0001    1.5", lines[1]);
+    assertEquals("  0.0538         –    2.5", lines[2]);
+    assertEquals("  1.0000  < 0.0001    3.5", lines[3]);
+    assertTrue(html(table).contains("<td style=\"text-align:right\">&lt; 0.0001</td>"));
   }
 
   @Test
