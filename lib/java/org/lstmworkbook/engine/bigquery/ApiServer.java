@@ -132,6 +132,7 @@ final class ApiServer implements AutoCloseable {
     }
   }
 
+  /** The server has refused a malformed URI already. */
   private static Map<String, String> query(String raw) {
     Map<String, String> query = new HashMap<>();
     if (raw != null) {
@@ -139,18 +140,10 @@ final class ApiServer implements AutoCloseable {
         int equals = each.indexOf('=');
         String name = equals < 0 ? each : each.substring(0, equals);
         String value = equals < 0 ? "" : each.substring(equals + 1);
-        query.put(decoded(name), decoded(value));
+        query.put(URLDecoder.decode(name, UTF_8), URLDecoder.decode(value, UTF_8));
       }
     }
     return query;
-  }
-
-  private static String decoded(String text) {
-    try {
-      return URLDecoder.decode(text, UTF_8);
-    } catch (IllegalArgumentException e) {
-      throw ApiException.invalid("Invalid query string: " + e.getMessage());
-    }
   }
 
   /** The body of BigQuery's errors. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.api.client.json.gson.GsonFactory;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -78,6 +79,11 @@ record Call(Map<String, String> path, Map<String, String> query, String body) {
       throw ApiException.invalid(
           "Invalid value for %s: \"%s\" is not a number".formatted(name, text));
     }
+  }
+
+  /** The part of a list that the client asks for. */
+  <T> Page<T> page(List<T> all) {
+    return Page.of(all, query.get("pageToken"), number("startIndex"), number("maxResults"));
   }
 
   TimestampFormat timestamps() {

@@ -8,17 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The one project that the endpoint serves, with its datasets and tables. */
-final class Catalog {
+record Catalog(String project, List<StoredTable> tables) {
 
   static final String LOCATION = "US";
-
-  private final String project;
-  private final List<StoredTable> tables;
-
-  Catalog(String project, List<StoredTable> tables) {
-    this.project = project;
-    this.tables = List.copyOf(tables);
-  }
 
   /** Sends all tables to another process. */
   void write(DataOutputStream out) throws IOException {
@@ -40,10 +32,6 @@ final class Catalog {
       tables.add(new StoredTable(name, TableStream.read(in)));
     }
     return new Catalog(project, tables);
-  }
-
-  String project() {
-    return project;
   }
 
   List<String> datasets() {

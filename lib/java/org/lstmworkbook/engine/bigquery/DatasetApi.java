@@ -9,11 +9,11 @@ import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableList;
 import com.google.api.services.bigquery.model.TableRow;
 import com.google.api.services.bigquery.model.TableSchema;
+import com.google.common.collect.Lists;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -41,16 +41,13 @@ final class DatasetApi {
   private DatasetList datasets() {
     return new DatasetList()
         .setKind("bigquery#datasetList")
-        .setDatasets(
-            catalog.datasets().stream()
-                .map(
-                    id ->
-                        new DatasetList.Datasets()
-                            .setKind("bigquery#dataset")
-                            .setId(catalog.project() + ":" + id)
-                            .setDatasetReference(reference(id))
-                            .setLocation(Catalog.LOCATION))
-                .toList());
+        .setDatasets(catalog.datasets().stream().map(id -> listed(dataset(id))).toList());
+  }
+
+  private static DatasetList.Datasets listed(Dataset dataset) {
+    DatasetList.Datasets listed = new DatasetList.Datasets();
+    listed.putAll(dataset);
+    return listed;
   }
 
   private Dataset dataset(String id) {
@@ -58,12 +55,9 @@ final class DatasetApi {
     return new Dataset()
         .setKind("bigquery#dataset")
         .setId(catalog.project() + ":" + id)
-        .setDatasetReference(reference(id))
+        .setDatasetReference(
+            new DatasetReference().setProjectId(catalog.project()).setDatasetId(id))
         .setLocation(Catalog.LOCATION);
-  }
-
-  private DatasetReference reference(String id) {
-    return new DatasetReference().setProjectId(catalog.project()).setDatasetId(id);
   }
 
   private TableList tables(String dataset) {
@@ -107,27 +101,24 @@ final class DatasetApi {
           jobs.get(call.path().get("table"))
               .await(Duration.ZERO)
               .orElseThrow(() -> ApiException.notFound("Table: the query is still running"));
-      return rows(
-          call, result.schema().getFields(), result.rows().size(), row -> result.rows().get(row));
+      return rows(call, result.schema().getFields(), result.rows(call.timestamps()));
     }
     StoredTable table = table(call);
-    return rows(call, fields(table), table.rowCount(), row -> RowBytes.of(table.row(row)));
+    List<TableFieldSchema> fields = fields(table);
+    TimestampFormat timestamps = call.timestamps();
+    return rows(
+        call,
+        fields,
+        Lists.transform(
+            table.rows(), row -> RowBytes.resource(RowBytes.of(row), fields, timestamps)));
   }
 
-  private static TableDataList rows(
-      Call call, List<TableFieldSchema> fields, int rowCount, IntFunction<byte[]> row) {
-    TimestampFormat timestamps = call.timestamps();
+  private static TableDataList rows(Call call, List<TableFieldSchema> fields, List<TableRow> rows) {
     int[] selected = selected(call.query().get("selectedFields"), fields);
-    Page<TableRow> page =
-        Page.of(
-            rowCount,
-            index -> part(RowBytes.resource(row.apply(index), fields, timestamps), selected),
-            call.query().get("pageToken"),
-            call.number("startIndex"),
-            call.number("maxResults"));
+    Page<TableRow> page = call.page(Lists.transform(rows, row -> part(row, selected)));
     return new TableDataList()
         .setKind("bigquery#tableDataList")
-        .setTotalRows((long) rowCount)
+        .setTotalRows((long) rows.size())
         .setRows(page.items())
         .setPageToken(page.nextToken());
   }

@@ -1,8 +1,6 @@
 package org.lstmworkbook.engine.bigquery;
 
 import java.util.List;
-import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 
 /**
  * A part of a list, as of rows, and the token that asks for the next part: the number of its first
@@ -16,22 +14,21 @@ record Page<T>(List<T> items, String nextToken) {
   private static final int MOST = 20_000;
 
   /**
+   * @param all the list, which may compute its items
    * @param token of the page before, or null for the start
    * @param startIndex the first item to take where there is no token, or null
    * @param maxResults how many the client wants at most, or null
    */
-  static <T> Page<T> of(
-      int count, IntFunction<T> item, String token, Long startIndex, Long maxResults) {
+  static <T> Page<T> of(List<T> all, String token, Long startIndex, Long maxResults) {
     if (maxResults != null && maxResults < 0) {
       throw ApiException.invalid("Invalid value for maxResults: " + maxResults + " is below 0");
     }
     long start = token == null ? (startIndex == null ? 0 : startIndex) : parse(token);
-    int from = (int) Math.max(0, Math.min(count, start));
+    int from = (int) Math.max(0, Math.min(all.size(), start));
     long size = maxResults == null ? MOST : Math.min(MOST, maxResults);
-    int to = (int) Math.min(count, from + size);
+    int to = (int) Math.min(all.size(), from + size);
     return new Page<>(
-        IntStream.range(from, to).mapToObj(item).toList(),
-        to < count ? Integer.toString(to) : null);
+        List.copyOf(all.subList(from, to)), to < all.size() ? Integer.toString(to) : null);
   }
 
   private static long parse(String token) {

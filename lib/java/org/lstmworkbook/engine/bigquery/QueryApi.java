@@ -1,6 +1,5 @@
 package org.lstmworkbook.engine.bigquery;
 
-import com.google.api.services.bigquery.model.GetQueryResultsResponse;
 import com.google.api.services.bigquery.model.Job;
 import com.google.api.services.bigquery.model.JobCancelResponse;
 import com.google.api.services.bigquery.model.JobConfiguration;
@@ -13,6 +12,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The methods of https://cloud.google.com/bigquery/docs/reference/rest/v2/jobs that a SELECT needs.
@@ -65,56 +65,41 @@ final class QueryApi {
                 .setDryRun(request.getDryRun())
                 .setJobTimeoutMs(request.getJobTimeoutMs())
                 .setLabels(request.getLabels()));
-    QueryResponse response =
-        new QueryResponse()
-            .setKind("bigquery#queryResponse")
-            .setJobReference(job.reference())
-            .setLocation(Catalog.LOCATION);
-    Optional<QueryJob.Result> result = job.await(timeout(request.getTimeoutMs()));
-    if (result.isEmpty()) {
-      return response.setJobComplete(false);
-    }
-    Page<TableRow> page =
-        page(
-            result.get(),
-            null,
-            null,
-            request.getMaxResults(),
-            TimestampFormat.of(request.getFormatOptions()));
-    return response
-        .setJobComplete(true)
-        .setCacheHit(false)
-        .setSchema(result.get().schema())
-        .setTotalBytesProcessed(result.get().statistics().getTotalBytesProcessed())
-        .setTotalBytesBilled(result.get().statistics().getTotalBytesBilled())
-        .setTotalRows(BigInteger.valueOf(result.get().rows().size()))
-        .setRows(page.items())
-        .setPageToken(page.nextToken());
+    TimestampFormat timestamps = TimestampFormat.of(request.getFormatOptions());
+    return answer(
+            job,
+            request.getTimeoutMs(),
+            timestamps,
+            rows -> Page.of(rows, null, null, request.getMaxResults()))
+        .setKind("bigquery#queryResponse")
+        .setLocation(Catalog.LOCATION);
   }
 
-  private GetQueryResultsResponse getQueryResults(Call call) {
-    QueryJob job = job(call);
-    GetQueryResultsResponse response =
-        new GetQueryResultsResponse()
-            .setKind("bigquery#getQueryResultsResponse")
-            .setJobReference(job.reference());
-    Optional<QueryJob.Result> result = job.await(timeout(call.number("timeoutMs")));
-    if (result.isEmpty()) {
+  private QueryResponse getQueryResults(Call call) {
+    return answer(job(call), call.number("timeoutMs"), call.timestamps(), call::page)
+        .setKind("bigquery#getQueryResultsResponse");
+  }
+
+  /** Waits for a query; both methods that do so answer with the same fields. */
+  private static QueryResponse answer(
+      QueryJob job,
+      Long timeoutMs,
+      TimestampFormat timestamps,
+      Function<List<TableRow>, Page<TableRow>> paging) {
+    QueryResponse response = new QueryResponse().setJobReference(job.reference());
+    Optional<QueryJob.Result> finished = job.await(timeout(timeoutMs));
+    if (finished.isEmpty()) {
       return response.setJobComplete(false);
     }
-    Page<TableRow> page =
-        page(
-            result.get(),
-            call.query().get("pageToken"),
-            call.number("startIndex"),
-            call.number("maxResults"),
-            call.timestamps());
+    QueryJob.Result result = finished.get();
+    Page<TableRow> page = paging.apply(result.rows(timestamps));
     return response
         .setJobComplete(true)
         .setCacheHit(false)
-        .setSchema(result.get().schema())
-        .setTotalBytesProcessed(result.get().statistics().getTotalBytesProcessed())
-        .setTotalRows(BigInteger.valueOf(result.get().rows().size()))
+        .setSchema(result.schema())
+        .setTotalBytesProcessed(result.statistics().getTotalBytesProcessed())
+        .setTotalBytesBilled(result.statistics().getTotalBytesBilled())
+        .setTotalRows(BigInteger.valueOf(result.rows().size()))
         .setRows(page.items())
         .setPageToken(page.nextToken());
   }
@@ -149,9 +134,7 @@ final class QueryApi {
                         .getOrDefault("stateFilter", job.getStatus().getState())
                         .equalsIgnoreCase(job.getStatus().getState()))
             .toList();
-    Page<Job> page =
-        Page.of(
-            all.size(), all::get, call.query().get("pageToken"), null, call.number("maxResults"));
+    Page<Job> page = call.page(all);
     return new JobList()
         .setKind("bigquery#jobList")
         .setJobs(page.items().stream().map(QueryApi::listed).toList())
@@ -159,15 +142,11 @@ final class QueryApi {
   }
 
   private static JobList.Jobs listed(Job job) {
-    return new JobList.Jobs()
-        .setKind(job.getKind())
-        .setId(job.getId())
-        .setJobReference(job.getJobReference())
+    JobList.Jobs listed = new JobList.Jobs();
+    listed.putAll(job);
+    return listed
         .setState(job.getStatus().getState())
-        .setStatus(job.getStatus())
-        .setErrorResult(job.getStatus().getErrorResult())
-        .setStatistics(job.getStatistics())
-        .setConfiguration(job.getConfiguration());
+        .setErrorResult(job.getStatus().getErrorResult());
   }
 
   private static JobConfigurationQuery checked(JobConfigurationQuery query) {
@@ -187,19 +166,5 @@ final class QueryApi {
   private static Duration timeout(Long millis) {
     Duration asked = Duration.ofMillis(millis == null ? TIMEOUT_MS : millis);
     return asked.compareTo(MOST_WAIT) > 0 ? MOST_WAIT : asked;
-  }
-
-  static Page<TableRow> page(
-      QueryJob.Result result,
-      String token,
-      Long startIndex,
-      Long maxResults,
-      TimestampFormat timestamps) {
-    return Page.of(
-        result.rows().size(),
-        row -> RowBytes.resource(result.rows().get(row), result.schema().getFields(), timestamps),
-        token,
-        startIndex,
-        maxResults);
   }
 }

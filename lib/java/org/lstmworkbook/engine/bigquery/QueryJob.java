@@ -7,7 +7,9 @@ import com.google.api.services.bigquery.model.JobReference;
 import com.google.api.services.bigquery.model.JobStatistics;
 import com.google.api.services.bigquery.model.JobStatistics2;
 import com.google.api.services.bigquery.model.JobStatus;
+import com.google.api.services.bigquery.model.TableRow;
 import com.google.api.services.bigquery.model.TableSchema;
+import com.google.common.collect.Lists;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +30,11 @@ final class QueryJob {
 
     TableSchema schema() {
       return statistics.getSchema();
+    }
+
+    /** The rows as BigQuery's JSON has them, each made when it is asked for. */
+    List<TableRow> rows(TimestampFormat timestamps) {
+      return Lists.transform(rows, row -> RowBytes.resource(row, schema().getFields(), timestamps));
     }
   }
 
@@ -172,16 +179,13 @@ final class QueryJob {
     if (result.isDone()) {
       job.getStatistics().setEndTime(endTime);
       try {
-        await(Duration.ZERO).ifPresent(done -> describe(done.statistics(), job.getStatistics()));
+        JobStatistics2 query = await(Duration.ZERO).orElseThrow().statistics();
+        job.getStatistics().setTotalBytesProcessed(query.getTotalBytesProcessed()).setQuery(query);
       } catch (ApiException e) {
         ErrorProto error = new ErrorProto().setReason(e.reason()).setMessage(e.getMessage());
         job.getStatus().setErrorResult(error).setErrors(List.of(error));
       }
     }
     return job;
-  }
-
-  private static void describe(JobStatistics2 query, JobStatistics statistics) {
-    statistics.setTotalBytesProcessed(query.getTotalBytesProcessed()).setQuery(query);
   }
 }

@@ -25,8 +25,20 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** An analysed query: what it would return and read, and how to run it. */
-final class QueryPlan {
+/**
+ * An analysed query: what it would return and read, and how to run it.
+ *
+ * @param names the catalog in which the query's names have their meaning
+ * @param reads the tables that the query reads, by the name it gives them
+ */
+record QueryPlan(
+    RewrittenSql sql,
+    AnalyzerOptions options,
+    SimpleCatalog names,
+    ResolvedQueryStmt statement,
+    Map<String, Value> parameters,
+    TableSchema schema,
+    Map<String, TableRead> reads) {
 
   /** BigQuery bills at least 10 MiB for each table that a query reads, and whole MiB. */
   private static final long MIB = 1L << 20;
@@ -36,43 +48,22 @@ final class QueryPlan {
     void add(List<Value> row) throws IOException;
   }
 
-  private final RewrittenSql sql;
-  private final AnalyzerOptions options;
-  private final SimpleCatalog names;
-  private final Map<String, Value> parameters;
-  private final ResolvedQueryStmt statement;
-  private final TableSchema schema;
-  private final List<Type> types;
-  private final Map<String, TableRead> reads;
-
-  QueryPlan(
+  static QueryPlan of(
       RewrittenSql sql,
       AnalyzerOptions options,
       SimpleCatalog names,
       ResolvedQueryStmt statement,
       Map<String, Value> parameters) {
-    this.sql = sql;
-    this.options = options;
-    this.names = names;
-    this.parameters = parameters;
-    this.statement = statement;
-    this.schema = schema(statement.getOutputColumnList());
-    this.types =
-        statement.getOutputColumnList().stream().map(each -> each.getColumn().getType()).toList();
-    this.reads = TableReads.of(statement, sql.tables(), parameters);
-  }
-
-  RewrittenSql sql() {
-    return sql;
-  }
-
-  Map<String, Value> parameters() {
-    return parameters;
+    TableSchema schema = schema(statement.getOutputColumnList());
+    var reads = TableReads.of(statement, sql.tables(), parameters);
+    return new QueryPlan(sql, options, names, statement, parameters, schema, reads);
   }
 
   /** The types of the result's columns. */
   List<Type> types() {
-    return types;
+    return statement.getOutputColumnList().stream()
+        .map(each -> each.getColumn().getType())
+        .toList();
   }
 
   /** What BigQuery tells of a query before its first row. */
@@ -100,15 +91,6 @@ final class QueryPlan {
         .filter(bytes -> bytes > 0)
         .map(bytes -> Math.max(10 * MIB, (bytes + MIB - 1) / MIB * MIB))
         .sum();
-  }
-
-  /** The tables that the query reads, by the name it gives them. */
-  Map<String, TableRead> reads() {
-    return reads;
-  }
-
-  ResolvedQueryStmt statement() {
-    return statement;
   }
 
   /**
@@ -139,8 +121,8 @@ final class QueryPlan {
    */
   void evaluateOver(List<List<Value>> parts, String text, Rows rows) throws IOException {
     SimpleTable table = new SimpleTable("parts");
-    for (int i = 0; i < types.size(); i++) {
-      table.addSimpleColumn("c" + i, types.get(i));
+    for (Type each : types()) {
+      table.addSimpleColumn("c" + table.getColumnCount(), each);
     }
     SimpleCatalog only = GoogleSql.functions();
     only.addSimpleTable(table);

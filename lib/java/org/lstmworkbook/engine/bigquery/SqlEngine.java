@@ -61,7 +61,7 @@ final class SqlEngine {
     try {
       ResolvedQueryStmt statement =
           (ResolvedQueryStmt) Analyzer.analyzeStatement(sql.text(), options, names);
-      return new QueryPlan(sql, options, names, statement, parameters);
+      return QueryPlan.of(sql, options, names, statement, parameters);
     } catch (SqlException e) {
       String message = sql.inReadersText(e.getMessage());
       throw GoogleSql.error(e, TablePaths.inReadersWords(message, parameters.size()));

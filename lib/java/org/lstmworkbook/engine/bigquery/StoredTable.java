@@ -1,6 +1,8 @@
 package org.lstmworkbook.engine.bigquery;
 
 import com.google.common.base.Suppliers;
+import com.google.common.collect.ContiguousSet;
+import com.google.common.collect.Lists;
 import com.google.zetasql.Type;
 import com.google.zetasql.TypeFactory;
 import com.google.zetasql.Value;
@@ -24,7 +26,7 @@ import tech.tablesaw.columns.Column;
  * A table that queries can read: Tablesaw columns seen as GoogleSQL values, which are made when a
  * query asks for them.
  */
-final class StoredTable {
+record StoredTable(TableName name, List<Column<?>> data, List<StoredColumn> columns) {
 
   /**
    * A column: its GoogleSQL type, and its value in a row.
@@ -44,29 +46,11 @@ final class StoredTable {
     }
   }
 
-  private final TableName name;
-  private final List<Column<?>> data;
-  private final List<StoredColumn> columns;
-
   /**
    * @param data columns of the same length; not a Table, whose class scans all jars when it loads
    */
   StoredTable(TableName name, List<Column<?>> data) {
-    this.name = name;
-    this.data = data;
-    this.columns = data.stream().map(StoredTable::stored).toList();
-  }
-
-  TableName name() {
-    return name;
-  }
-
-  List<Column<?>> data() {
-    return data;
-  }
-
-  List<StoredColumn> columns() {
-    return columns;
+    this(name, data, data.stream().map(StoredTable::stored).toList());
   }
 
   int rowCount() {
@@ -77,8 +61,11 @@ final class StoredTable {
     return columns.stream().mapToLong(StoredColumn::bytes).sum();
   }
 
-  List<Value> row(int row) {
-    return columns.stream().map(column -> column.value(row)).toList();
+  /** All rows, whose values are made when they are asked for. */
+  List<List<Value>> rows() {
+    return Lists.transform(
+        ContiguousSet.closedOpen(0, rowCount()).asList(),
+        row -> Lists.transform(columns, column -> column.value(row)));
   }
 
   private static StoredColumn stored(Column<?> column) {
@@ -112,10 +99,22 @@ final class StoredTable {
     Value missing = Value.createNullValue(type);
     IntFunction<Value> values = row -> column.isMissing(row) ? missing : present.apply(row);
     Supplier<Long> size =
-        () ->
-            IntStream.range(0, column.size())
-                .mapToLong(row -> ValueSize.bytes(values.apply(row)))
-                .sum();
+        () -> IntStream.range(0, column.size()).mapToLong(row -> bytes(values.apply(row))).sum();
     return new StoredColumn(column.name(), type, missing, values, Suppliers.memoize(size::get));
+  }
+
+  /**
+   * The logical bytes by which BigQuery counts what a query reads:
+   * https://cloud.google.com/bigquery/docs/reference/standard-sql/data-types#data_type_sizes
+   */
+  private static long bytes(Value value) {
+    if (value.isNull()) {
+      return 0;
+    }
+    return switch (value.getType().getKind()) {
+      case TYPE_STRING -> 2L + value.getStringValueBytes().size();
+      case TYPE_BOOL -> 1;
+      default -> 8;
+    };
   }
 }

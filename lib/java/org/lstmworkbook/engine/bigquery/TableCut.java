@@ -29,8 +29,11 @@ import java.util.Set;
 /**
  * Where a large table may be cut so that a query's rows over the parts, put together, are its rows
  * over the whole. Each kind of scan must be known to allow it; one that is not known forbids it.
+ *
+ * @param table the large table's name in the query
+ * @param with the queries of the WITH clause by name
  */
-final class TableCut {
+record TableCut(String table, Map<String, ResolvedScan> with) {
 
   /**
    * The cut that a scan allows.
@@ -65,18 +68,6 @@ final class TableCut {
           ? Optional.ofNullable(origins.get(reference.getColumn().getId()))
           : Optional.empty();
     }
-  }
-
-  private final String table;
-  private final Map<String, ResolvedScan> with;
-
-  /**
-   * @param table the large table's name in the query
-   * @param with the queries of the WITH clause by name
-   */
-  TableCut(String table, Map<String, ResolvedScan> with) {
-    this.table = table;
-    this.with = with;
   }
 
   /** The cut that a scan allows, or nothing if it needs the table whole or does not read it. */

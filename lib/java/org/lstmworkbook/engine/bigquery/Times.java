@@ -1,13 +1,10 @@
 package org.lstmworkbook.engine.bigquery;
 
 import com.google.zetasql.Value;
-import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
@@ -51,20 +48,5 @@ final class Times {
 
   static String text(LocalDateTime time) {
     return time.toLocalDate() + "T" + text(time.toLocalTime());
-  }
-
-  static String text(LocalDate date) {
-    return date.toString();
-  }
-
-  /** Seconds since 1970, as TIMESTAMP travels unless a client asks otherwise. */
-  static String seconds(long micros) {
-    return BigDecimal.valueOf(micros, 6).toPlainString();
-  }
-
-  static String iso(long micros) {
-    LocalDateTime utc =
-        LocalDateTime.ofInstant(Instant.EPOCH.plus(micros, ChronoUnit.MICROS), ZoneOffset.UTC);
-    return text(utc) + "Z";
   }
 }

@@ -1,8 +1,13 @@
 package org.lstmworkbook.engine.bigquery;
 
 import com.google.api.services.bigquery.model.DataFormatOptions;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 
-/** The ways in which a client can have its TIMESTAMPs sent. */
+/** The ways in which a client can have its TIMESTAMPs sent: seconds since 1970 unless it asks. */
 enum TimestampFormat {
   SECONDS,
   MICROSECONDS,
@@ -25,9 +30,13 @@ enum TimestampFormat {
 
   String text(long micros) {
     return switch (this) {
-      case SECONDS -> Times.seconds(micros);
+      case SECONDS -> BigDecimal.valueOf(micros, 6).toPlainString();
       case MICROSECONDS -> Long.toString(micros);
-      case ISO8601 -> Times.iso(micros);
+      case ISO8601 ->
+          Times.text(
+                  LocalDateTime.ofInstant(
+                      Instant.EPOCH.plus(micros, ChronoUnit.MICROS), ZoneOffset.UTC))
+              + "Z";
     };
   }
 }
