@@ -2,14 +2,19 @@ package org.lstmworkbook.notebook;
 
 import com.google.cloud.bigquery.BigQuery;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.lstmworkbook.engine.bigquery.EmbeddedBigQuery;
+import org.lstmworkbook.market.AiForecast;
 import org.lstmworkbook.market.CloudBigQuery;
 import org.lstmworkbook.market.DailyPrices;
 import org.lstmworkbook.market.PriceCsv;
 import org.lstmworkbook.market.PriceOrigin;
+import org.lstmworkbook.prepare.Windows;
 import tech.tablesaw.api.Table;
 
 /**
@@ -47,6 +52,19 @@ public final class PriceSource {
    */
   public static Table prices(Experiment experiment) {
     return DailyPrices.request(connect(), experiment.ticker(), experiment.from(), experiment.to());
+  }
+
+  /**
+   * One more rival for step 10, where a Google Cloud project is named: {@link AiForecast}.
+   *
+   * @param prices the rows of {@link #prices}
+   * @param part the days to forecast
+   * @return for each of them the forecast log return, or nothing without a project
+   */
+  public static Optional<double[]> aiForecast(Table prices, Windows part) {
+    List<LocalDate> lastDays = IntStream.range(0, part.size()).mapToObj(part::lastDate).toList();
+    return project(System.getenv())
+        .map(name -> AiForecast.logReturns(connect(), prices, lastDays, part.horizon()));
   }
 
   /**
