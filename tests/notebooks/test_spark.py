@@ -1,5 +1,6 @@
 """./workbook spark as a reader sees it: real Spark, real processes, one epoch on random walks."""
 
+import contextlib
 import csv
 import hashlib
 import os
@@ -7,7 +8,9 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
+import nbformat
 import pytest
 from conftest import HOME
 from workbook_launcher import java, kernel, project, spark
@@ -31,13 +34,26 @@ def prices(tmp_path_factory):
     return file
 
 
+def workbook(*arguments):
+    return [sys.executable, str(HOME / "workbook"), *map(str, arguments)]
+
+
 def command(prices, output, *more):
-    settings = ("--data", prices, "--epochs", 1, "--window", 20, "--output", output)
-    return [sys.executable, str(HOME / "workbook"), "spark", "forecasters", *map(str, (*settings, *more))]
+    return workbook("spark", "forecasters", "--data", prices, "--epochs", 1, "--window", 20, "--output", output, *more)
 
 
 def run(*arguments):
-    return subprocess.run(command(*arguments), capture_output=True, text=True, timeout=600)
+    return done(command(*arguments))
+
+
+def done(arguments):
+    return subprocess.run(arguments, capture_output=True, text=True, timeout=600)
+
+
+def program(*arguments):
+    """The command line of one job, as a worker starts it."""
+    jdk = java.find()
+    return [str(jdk.java), *kernel.jvm_options(jdk), "-cp", project.class_path(), "org.lstmworkbook.lab.jobs.JobProcess", *map(str, arguments)]
 
 
 def table(output):
@@ -53,13 +69,11 @@ def digests(folder):
 def loop(prices, tmp_path_factory):
     """The same library call without Spark, one ticker after the other; the SHA-256 of each file."""
     folder = tmp_path_factory.mktemp("loop")
-    jdk = java.find()
     choices = {"WORKBOOK_DATA": str(prices), "WORKBOOK_EPOCHS": "1", "WORKBOOK_WINDOW": "20"}
     for ticker in GOOD:
-        training = [str(jdk.java), *kernel.jvm_options(jdk), "-cp", project.class_path(), "org.lstmworkbook.lab.tickers.TickerTraining",
-                    str(prices), ticker, str(folder / f"{ticker}.forecaster.zip")]
         # It ends with its standard input, which so must stay open.
-        with subprocess.Popen(training, env={**os.environ, **kernel.environment(), **choices}, stdin=subprocess.PIPE) as child:
+        with subprocess.Popen(program("forecasters", prices, folder, ticker), env={**os.environ, **kernel.environment(), **choices},
+                              stdin=subprocess.PIPE) as child:
             assert child.wait(300) == 0
     return digests(folder)
 
@@ -128,6 +142,58 @@ def test_given_a_cluster_and_a_worker_killed_in_the_middle_when_trained_then_eve
         workers = cluster.workers
     assert digests(output) == loop
     assert all(worker.poll() is not None for worker in workers)
+
+
+def test_given_a_search_of_two_trials_when_a_third_is_asked_for_then_one_is_made_and_all_are_those_that_lesson_18_saved(tmp_path):
+    command = workbook("spark", "search", "--output", tmp_path / "out", "--trials")
+    assert done([*command, "2"]).returncode == 0
+    answer = done([*command, "3"])
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    assert "3 trials, 2 of them finished before" in answer.stdout
+    lesson = nbformat.read(HOME / "notebooks" / "lessons" / "18-searching-settings.ipynb", 4)
+    saved = next(cell for cell in lesson.cells if cell.source == "found.toTable()").outputs[0].data["text/plain"].splitlines()
+    expected = [dict(zip(saved[0].split(), row.replace(",", "").split())) for row in saved[1:-1]]
+    with open(tmp_path / "out" / "results.csv", encoding="utf-8") as file:
+        made = list(csv.DictReader(file))
+    same = ("trial", "hidden", "dropout", "learning_rate", "window", "batch_size", "validation_loss", "best_epoch", "seed")
+    rounded = [[float(f"{float(line[name]):.5g}") if name != "seed" else float(line[name]) for name in same] for line in made]
+    assert rounded == [[float(line[name]) for name in same] for line in expected if line["trial"] in ("1", "2", "3")]  # best first
+
+
+def test_given_the_volatility_study_when_done_on_spark_then_its_tables_are_those_of_the_experiment_to_the_last_bit(tmp_path):
+    answer = done(workbook("spark", "volatility", "--small", "--output", tmp_path / "spark"))
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    assert done(workbook("experiments", "volatility", "--small", "--out", tmp_path / "plain")).returncode == 0
+    tables = sorted(path.name for path in (tmp_path / "plain" / "volatility").glob("once-*.csv"))
+    assert len(tables) == 4
+    for name in tables:
+        assert (tmp_path / "spark" / name).read_bytes() == (tmp_path / "plain" / "volatility" / name).read_bytes()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="finds the process in /proc")
+def test_given_a_job_that_the_system_kills_when_trained_then_its_line_says_so_and_the_others_are_right(loop, prices, tmp_path):
+    output = tmp_path / "out"
+    with subprocess.Popen(command(prices, output, "--tickers", ",".join(GOOD), "--master", "local[1]"), stdout=subprocess.PIPE, text=True) as child:
+        while not (jobs := processes(output, "AAA")):
+            assert child.poll() is None
+            time.sleep(0.05)
+        os.kill(jobs[0], signal.SIGKILL)  # as Linux does with who takes its last memory
+        child.communicate(timeout=600)
+    assert child.returncode == 1
+    lines = table(output)
+    assert lines["AAA"]["status"] == "failed" and "ended with exit code 137" in lines["AAA"]["reason"]
+    assert digests(output) == {name: digest for name, digest in loop.items() if not name.startswith("AAA")}
+
+
+def processes(output, job):
+    """The ids of the processes that do a job."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            words = entry.read_bytes().decode().split("\0")[:-1]
+            if words[-2:] == [str(output), job]:
+                found.append(int(entry.parent.name))
+    return found
 
 
 @pytest.mark.parametrize(

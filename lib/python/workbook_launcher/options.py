@@ -17,7 +17,7 @@ from .java import Jdk
 
 DEFAULT_TICKER = "IBM"
 # The least and the most that may be chosen.
-WHOLE_NUMBERS = {"window": (2, 1_000), "horizon": (1, 10), "epochs": (1, 100_000), "seed": (0, 2**63 - 1)}
+WHOLE_NUMBERS = {"window": (2, 1_000), "horizon": (1, 10), "epochs": (1, 100_000), "trials": (1, 10_000), "seed": (0, 2**63 - 1)}
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -34,11 +34,16 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 
 
 def add_training_to(group) -> None:
-    """Adds --data, --real-jumps, --window, --epochs and --seed: what any training can be asked for."""
-    group.add_argument("--data", metavar="FILE.csv", help="daily prices of your own, as they were downloaded")
-    group.add_argument("--real-jumps", action="store_true", help="jumps in the prices that look like a split are real moves")
+    """Adds --data, --real-jumps, --window, --epochs and --seed: what the training of step 9 can be asked for."""
+    add_prices_to(group)
     group.add_argument("--window", metavar="DAYS", help="days of the past that the network sees at once (default: 60)")
     group.add_argument("--epochs", metavar="N", help="passes over the training data, 1 or more (default: 40)")
+
+
+def add_prices_to(group) -> None:
+    """Adds --data, --real-jumps and --seed: what any training can be asked for."""
+    group.add_argument("--data", metavar="FILE.csv", help="daily prices of your own, as they were downloaded")
+    group.add_argument("--real-jumps", action="store_true", help="jumps in the prices that look like a split are real moves")
     group.add_argument("--seed", metavar="N", help="the seed of all random numbers, 0 or more (default: 42)")
 
 

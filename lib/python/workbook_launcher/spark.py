@@ -19,7 +19,7 @@ FOLDER = project.STATE / "spark"
 HOME = FOLDER / "python" / "pyspark"
 SOURCES = project.HOME / "lib" / "spark" / "java"
 MODULE = FOLDER / "workbook-spark.jar"
-MAIN = "org.lstmworkbook.spark.SparkForecasters"
+MAIN = "org.lstmworkbook.spark.SparkJobs"
 # Those that Spark's own launcher gives to Java 17 (org.apache.spark.launcher.JavaModuleOptions); executors get them from Spark.
 OPENED = ("java.lang", "java.lang.invoke", "java.lang.reflect", "java.io", "java.net", "java.nio", "java.util",
           "java.util.concurrent", "java.util.concurrent.atomic", "sun.nio.ch", "sun.nio.cs", "sun.security.action",

@@ -1,42 +1,56 @@
-"""./workbook spark: many forecasters, wherever Apache Spark has room for them, to the same bits."""
+"""./workbook spark: many trainings, wherever Apache Spark has room for them, to the same bits."""
 
 import argparse
 import csv
 import datetime
 import io
 import json
-import os
 import random
-import subprocess
 from pathlib import Path
-from typing import Dict, Iterator, List
+from typing import Dict, Iterator, List, Optional, Tuple
 
-from .. import files, kernel, lock, options, project, setup, spark
+from .. import files, kernel, library, lock, options, project, setup, spark
 from ..errors import WorkbookError
-from ..java import Jdk
 from ..numbers import p_value
 
-COLUMNS = ("ticker", "status", "mae", "persistence_mae", "p_value", "seconds", "worker", "file", "reason")
 DEMO_TICKERS = 16
-TRAINING = "org.lstmworkbook.lab.tickers.TickerTraining"
+PROGRAM = "org.lstmworkbook.lab.jobs.JobProcess"
+LAST_COLUMNS = ("seconds", "worker", "reason")
+TABLE = "Writes results.csv into FOLDER, a line for each, with the reason where one failed. Type the same command again to go on after " \
+    "a stop, and to try the failed ones again. Exit code 0 only if all are done, 1 if not."
 
 
 def register(subparsers) -> None:
-    parser = subparsers.add_parser("spark", help="many forecasters at once, on this machine's cores or a cluster: Apache Spark")
+    parser = subparsers.add_parser("spark", help="many trainings at once, on this machine's cores or a cluster: Apache Spark")
     commands = parser.add_subparsers(metavar="JOB", required=True)
     many = commands.add_parser(
         "forecasters",
         help="one forecaster for each ticker of a file",
-        description="Trains as step 9 does, one task a ticker, and writes TICKER.forecaster.zip for each and results.csv into FOLDER: the "
-        "same bytes wherever it runs. A ticker that cannot be trained gets a line that says why. Type the same command again to go on "
-        "after a stop, and to try the failed ones again. Exit code 0 only if every ticker has its forecaster, 1 if not.",
+        description="Trains as step 9 does, one task a ticker, and saves TICKER.forecaster.zip for each: the same bytes wherever it runs. "
+        + TABLE,
     )
     many.add_argument("--tickers", metavar="A,B|all", default="all", help="which ones (default: all of the file)")
     options.add_training_to(many)
-    many.add_argument("--master", default="local[2]", help="where: local[2], spark://HOST:PORT, yarn, k8s://… (default: %(default)s)")
-    many.add_argument("--conf", metavar="NAME=VALUE", action="append", default=[], help="a setting of Spark's own; may be repeated")
-    many.add_argument("--output", metavar="FOLDER", type=Path, help="for the results (default: build/spark/forecasters)")
-    many.set_defaults(run=forecasters)
+    _add_place_to(many, forecasters)
+    trials = commands.add_parser(
+        "search",
+        help="the trials of a search for settings, as lesson 18 does it",
+        description="Searches settings for a forecast of tomorrow's range of the day, on validation days only, one task a trial: the same "
+        "trials as lesson 18's. More of them go on from those that are done. " + TABLE,
+    )
+    trials.add_argument("--trials", metavar="N", default="12", help="how many (default: %(default)s)")
+    trials.add_argument("--ticker", metavar="NAME", help=f"the stock (default: {options.DEFAULT_TICKER}, or the file's)")
+    options.add_prices_to(trials)
+    trials.add_argument("--epochs", metavar="N", default="8", help="the most epochs of a trial (default: %(default)s)")
+    _add_place_to(trials, search)
+    study = commands.add_parser(
+        "volatility",
+        help="the volatility study of lesson 19, as ./workbook experiments does it",
+        description="Does the study on the sample prices, one task a design, and writes the tables of each: the same as "
+        "./workbook experiments volatility. " + TABLE,
+    )
+    study.add_argument("--small", action="store_true", help="one design, two networks: to see it run")
+    _add_place_to(study, volatility)
     show = commands.add_parser(
         "demo",
         help="sixteen tickers on a real cluster on this machine",
@@ -47,34 +61,36 @@ def register(subparsers) -> None:
     show.set_defaults(run=demo, tickers="all", conf=[])
 
 
+def _add_place_to(parser, run) -> None:
+    """Adds what is Spark's: where the tasks run, and where their results go."""
+    parser.add_argument("--master", default="local[2]", help="where: local[2], spark://HOST:PORT, yarn, k8s://… (default: %(default)s)")
+    parser.add_argument("--conf", metavar="NAME=VALUE", action="append", default=[], help="a setting of Spark's own; may be repeated")
+    parser.add_argument("--output", metavar="FOLDER", type=Path, help=f"for the results (default: build/spark/{run.__name__})")
+    parser.set_defaults(run=run)
+
+
 def forecasters(arguments: argparse.Namespace) -> int:
-    """Refuses what cannot be used before anything is set up."""
-    chosen = {"WORKBOOK_DATA": str(project.SAMPLES), **options.environment(arguments)}
-    output = (arguments.output.expanduser() if arguments.output else project.BUILD / "spark" / "forecasters").resolve()
-    if output.exists() and not output.is_dir():
-        raise WorkbookError(f"--output: {output} is a file. Name a folder.")
-    spark.answers(arguments.master)
-    jdk = setup.ensure()
-    training = [str(jdk.java), *kernel.lasting_jvm_options(jdk), "-cp", project.class_path(), TRAINING, chosen["WORKBOOK_DATA"]]
-    environment = {**kernel.environment(), **chosen}
-    tickers = _tickers(arguments.tickers, training, environment)
-    _claim(output, chosen)
-    with lock.held(output / "lock", f"filling {output}"):
-        known = results(output)
-        left = [ticker for ticker in tickers if not _done(known.get(ticker), output)]
-        print(f"{len(tickers)} tickers, {len(tickers) - len(left)} of them finished before; results: {output}", flush=True)
-        for line in (known[ticker] for ticker in left if ticker in known):
-            files.remove(output / "lines" / line["file"].replace(".forecaster.zip", ".csv"))
-        try:
-            code = _train(jdk, arguments, environment, output, left, training) if left else 0
-        finally:
-            lines = {name: line for name, line in results(output).items() if name in tickers or _done(line, output)}
-            _write(output, lines)
-    if code != 0:
-        print("\nStopped. What is finished is kept; the same command goes on from there.", flush=True)
-        return 130
-    _show([lines[ticker] for ticker in tickers if ticker in lines])
-    return 0 if all(_done(lines.get(ticker), output) for ticker in tickers) else 1
+    """One task a ticker."""
+    named = None
+    if arguments.tickers != "all":
+        named = list(dict.fromkeys(name.strip() for name in arguments.tickers.split(",") if name.strip()))
+        if not named:
+            raise WorkbookError("--tickers: no ticker is named. Give some, as IBM,AAPL, or all.")
+    return _run(arguments, "forecasters", "ticker", options.environment(arguments), named=named)
+
+
+def search(arguments: argparse.Namespace) -> int:
+    """One task a trial. How many there are is no setting of theirs: more of them are the same job."""
+    chosen = options.environment(arguments)
+    trials = {"WORKBOOK_TRIALS": chosen.pop("WORKBOOK_TRIALS")}
+    if "WORKBOOK_DATA" not in chosen:
+        chosen = {"WORKBOOK_TICKER": options.DEFAULT_TICKER, **chosen}
+    return _run(arguments, "search", "trial", chosen, listing=trials, best="validation_loss")
+
+
+def volatility(arguments: argparse.Namespace) -> int:
+    """One task a design."""
+    return _run(arguments, "volatility-small" if arguments.small else "volatility", "design", {})
 
 
 def demo(arguments: argparse.Namespace) -> int:
@@ -105,27 +121,61 @@ def walk(ticker: str, days: int) -> Iterator[List[str]]:
         day += datetime.timedelta(1)
 
 
-def _train(jdk: Jdk, arguments: argparse.Namespace, environment: Dict[str, str], output: Path, left: List[str], training: List[str]) -> int:
-    spark.ensure(jdk)
-    return spark.submit(jdk, arguments.master, arguments.conf, environment, [str(output), str(len(left)), *left, *training],
-                        output / "spark.log")
+def _run(arguments: argparse.Namespace, kind: str, noun: str, chosen: Dict[str, str], named: Optional[List[str]] = None,
+         listing: Optional[Dict[str, str]] = None, best: Optional[str] = None) -> int:
+    """Does the jobs of a kind that are not done, and writes and shows the table; what cannot be used is refused before.
+
+    `noun` is what a job is called, `chosen` what decides its result. Which jobs there are is said by `named`, or by the
+    library, told `listing` for it. The table begins with the lowest number in the column `best`, or is in the jobs' order.
+    """
+    chosen = {"WORKBOOK_DATA": str(project.SAMPLES), **chosen}
+    output = (arguments.output.expanduser() if arguments.output else project.BUILD / "spark" / arguments.run.__name__).resolve()
+    if output.exists() and not output.is_dir():
+        raise WorkbookError(f"--output: {output} is a file. Name a folder.")
+    spark.answers(arguments.master)
+    jdk = setup.ensure()
+    program = [str(jdk.java), *kernel.lasting_jvm_options(jdk), "-cp", project.class_path(), PROGRAM, kind, chosen["WORKBOOK_DATA"],
+               str(output)]
+    environment = {**kernel.environment(), **chosen}
+    jobs = named or _names(program, {**environment, **(listing or {})})
+    _claim(output, kind, chosen)
+    with lock.held(output / "lock", f"filling {output}"):
+        known = results(output)
+        left = [job for job in jobs if not _done(known.get(job), output)]
+        print(f"{len(jobs)} {noun}s, {len(jobs) - len(left)} of them finished before; results: {output}", flush=True)
+        for path in (path for path, line in _lines(output) if line["job"] in left):
+            files.remove(path)
+        code = 0
+        try:
+            if left:
+                spark.ensure(jdk)
+                code = spark.submit(jdk, arguments.master, arguments.conf, environment, [str(output), str(len(left)), *left, *program],
+                                    output / "spark.log")
+        finally:
+            known = results(output)
+            order = [*jobs, *(job for job in known if job not in jobs and _done(known[job], output))]
+            table = [known[job] for job in order if job in known]
+            if best:
+                table.sort(key=lambda line: float(line.get(best, "inf")))
+            columns = _write(output, noun, table)
+    if code != 0:
+        print("\nStopped. What is finished is kept; the same command goes on from there.", flush=True)
+        return 130
+    _show(columns, [line for line in table if line[noun] in jobs])
+    return 0 if all(_done(known.get(job), output) for job in jobs) else 1
 
 
-def _tickers(text: str, training: List[str], environment: Dict[str, str]) -> List[str]:
-    if text != "all":
-        named = list(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
-        if not named:
-            raise WorkbookError("--tickers: no ticker is named. Give some, as IBM,AAPL, or all.")
-        return named
-    answer = subprocess.run(training, capture_output=True, encoding="utf-8", env={**os.environ, **environment}, check=False)
+def _names(program: List[str], environment: Dict[str, str]) -> List[str]:
+    answer = library.answer(program, environment)
     if answer.returncode != 0:
         raise WorkbookError(answer.stderr.strip())
     return answer.stdout.split("\n")[:-1]
 
 
-def _claim(output: Path, chosen: Dict[str, str]) -> None:
+def _claim(output: Path, kind: str, chosen: Dict[str, str]) -> None:
     """Marks the folder as this job's: finished files in it are those that training again would give."""
     job = {name: value for name, value in chosen.items() if name != "WORKBOOK_DATA"}
+    job["kind"] = kind
     job["rows"] = files.fingerprint([Path(chosen["WORKBOOK_DATA"])])
     job["library"] = setup.LIBRARY_STAMP.read_text(encoding="utf-8")
     text = json.dumps(job, indent=1, sort_keys=True) + "\n"
@@ -138,28 +188,45 @@ def _claim(output: Path, chosen: Dict[str, str]) -> None:
     files.write_if_changed(mark, text)
 
 
+def _lines(output: Path) -> List[Tuple[Path, dict]]:
+    """The lines that the tasks wrote, each in a file of its own."""
+    return [(path, json.loads(path.read_text(encoding="utf-8"))) for path in sorted(output.glob("lines/*.json"))]
+
+
 def results(output: Path) -> Dict[str, dict]:
-    """What is known of each ticker: the lines that the tasks wrote."""
-    lines = "".join(path.read_text(encoding="utf-8") for path in sorted(output.glob("lines/*.csv")))
-    return {line["ticker"]: line for line in csv.DictReader(lines.splitlines(), COLUMNS)}
+    """What is known of each job."""
+    return {line["job"]: line for _, line in _lines(output)}
 
 
 def _done(line, output: Path) -> bool:
-    return line is not None and line["status"] == "done" and (output / line["file"]).is_file()
+    return line is not None and line["status"] == "done" and (output / line.get("file", "")).exists()
 
 
-def _write(output: Path, lines: Dict[str, dict]) -> None:
-    text = io.StringIO()
-    table = csv.DictWriter(text, COLUMNS, lineterminator="\n")
-    table.writeheader()
-    table.writerows(lines.values())
-    files.write_if_changed(output / "results.csv", text.getvalue())
-
-
-def _show(lines: List[dict]) -> None:
-    """The table, as a reader wants to see it."""
-    print("\n%-8s %-7s %9s %12s %8s %8s  %s" % ("ticker", "status", "MAE in $", "persistence", "p", "seconds", "worker"))
+def _write(output: Path, noun: str, lines: List[dict]) -> List[str]:
+    """Writes the table, where a job is called by its noun; its columns."""
     for line in lines:
-        print("%-8s %-7s %9s %12s %8s %8s  %s" % tuple({**line, "p": p_value(line["p"])}[name] for name in COLUMNS[:7]))
-        if line["reason"]:
-            print("         " + line["reason"])
+        line[noun] = line.pop("job")
+    columns = list(dict.fromkeys([noun, "status", *(name for line in lines for name in line if name not in LAST_COLUMNS), *LAST_COLUMNS]))
+    text = io.StringIO()
+    table = csv.DictWriter(text, columns, lineterminator="\n")
+    table.writeheader()
+    table.writerows(lines)
+    files.write_if_changed(output / "results.csv", text.getvalue())
+    return columns
+
+
+def _show(columns: List[str], lines: List[dict]) -> None:
+    """The table, as a reader wants to see it."""
+    shown = [name for name in columns if name not in ("file", "reason")]
+    rows = [shown, *([_short(name, line.get(name, "")) for name in shown] for line in lines)]
+    widths = [max(map(len, column)) for column in zip(*rows)]
+    print()
+    for row, line in zip(rows, [{}, *lines]):
+        print("  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths)).rstrip())
+        if "reason" in line:
+            print("    " + line["reason"])
+
+
+def _short(column: str, value) -> str:
+    text = f"{value:.5g}" if isinstance(value, float) else str(value)
+    return p_value(text) if column == "p_value" else text

@@ -25,7 +25,7 @@ class RoomsTest {
           "lab.experiments",
           "notebook",
           "lab.reproduce",
-          "lab.tickers",
+          "lab.jobs",
           "lab.bench");
 
   private static final JavaClasses LIBRARY =

@@ -148,7 +148,14 @@ public final class Search {
     }
   }
 
-  private Trial trial(SearchSpace space, int number) {
+  /**
+   * One trial by itself, the same as {@link #run} makes it: for those who spread a search over
+   * machines. No file is read or written.
+   *
+   * @param number counted from 1
+   * @throws UserException if no window of the space's longest fits a part
+   */
+  public Trial trial(SearchSpace space, int number) {
     long began = System.nanoTime();
     RandomGenerator random =
         new Well19937c(new int[] {(int) seed, (int) (seed >>> Integer.SIZE), number});

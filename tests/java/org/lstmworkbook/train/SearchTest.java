@@ -46,6 +46,15 @@ class SearchTest {
   }
 
   @Test
+  void givenATrialsNumber_whenItIsMadeByItself_thenItIsThatOfTheWholeSearch() {
+    List<Trial> whole = search().run(SPACE, 3).trials();
+
+    assertEquals(
+        withoutSeconds(List.of(whole.get(2), whole.get(0))),
+        withoutSeconds(List.of(search().trial(SPACE, 3), search().trial(SPACE, 1))));
+  }
+
+  @Test
   void givenAnInterruptInTheThirdTrial_whenRunAgain_thenItGoesOnAndEqualsTheUninterrupted() {
     Path file = folder.resolve("search.zip");
     List<Integer> trained = new ArrayList<>();

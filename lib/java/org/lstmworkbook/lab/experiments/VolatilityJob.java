@@ -19,9 +19,11 @@ import tech.tablesaw.api.Table;
  * @param prices the file of daily prices
  * @param folder where the tables go
  */
-record VolatilityJob(Design design, List<Long> seeds, Path prices, Path folder) implements Job {
+public record VolatilityJob(Design design, List<Long> seeds, Path prices, Path folder)
+    implements Job {
 
-  static List<Job> all(Path prices, Path folder) {
+  /** One job for each design, with the ten networks of the study. */
+  public static List<Job> all(Path prices, Path folder) {
     List<Long> seeds = VolatilityLstm.Settings.chosen().seeds();
     return Stream.of(Design.values())
         .<Job>map(design -> new VolatilityJob(design, seeds, prices, folder))
@@ -29,7 +31,7 @@ record VolatilityJob(Design design, List<Long> seeds, Path prices, Path folder) 
   }
 
   /** Two networks, fitted once: to see it run. One alone is its own mean: nothing to compare. */
-  static List<Job> small(Path prices, Path folder) {
+  public static List<Job> small(Path prices, Path folder) {
     return List.of(new VolatilityJob(Design.ONCE, List.of(1L, 2L), prices, folder));
   }
 

@@ -1,5 +1,6 @@
 package org.lstmworkbook.spark;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,37 +14,37 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** The driver: one task for each ticker, wherever Spark has room for it. */
-public final class SparkForecasters {
+/** The driver: one task for each job, wherever Spark has room for it. */
+public final class SparkJobs {
 
   private static final int MILLISECONDS = 300;
 
-  private SparkForecasters() {}
+  private SparkJobs() {}
 
   /**
-   * Ends when each ticker has its line in OUTPUT/lines, and prints the lines as they come.
+   * Ends when each job has its line in OUTPUT/lines, and prints the lines as they come.
    *
-   * @param args the folder OUTPUT, how many tickers, the tickers, and the command of a training
+   * @param args the folder OUTPUT, how many jobs, their names, and the command that does one
    */
   public static void main(String[] args) throws Exception {
     Path output = Path.of(args[0]);
     int end = 2 + Integer.parseInt(args[1]);
-    List<String> tickers = List.of(args).subList(2, end);
+    List<String> jobs = List.of(args).subList(2, end);
     List<String> command = List.of(args).subList(end, args.length);
     try (JavaSparkContext spark = new JavaSparkContext(new SparkConf())) {
-      spark.sc().uiWebUrl().foreach(SparkForecasters::printPage);
+      spark.sc().uiWebUrl().foreach(SparkJobs::printPage);
       Set<String> shown = new TreeSet<>(lines(output));
       JavaFutureAction<Void> job =
           spark
-              .parallelize(tickers, tickers.size())
-              .foreachAsync(new TickerTask(command, output.toString()));
+              .parallelize(jobs, jobs.size())
+              .foreachAsync(new JobTask(command, output.toString()));
       int done = 0;
       while (!job.isDone()) {
         Thread.sleep(MILLISECONDS);
-        done = show(output, shown, done, tickers.size());
+        done = show(output, shown, done, jobs.size());
       }
       job.get();
-      show(output, shown, done, tickers.size());
+      show(output, shown, done, jobs.size());
     } catch (ExecutionException e) {
       System.err.println("The job failed: " + e.getCause().getMessage());
       System.exit(1);
@@ -60,9 +61,15 @@ public final class SparkForecasters {
     for (String line : lines(output)) {
       if (shown.add(line)) {
         done++;
-        String[] cells = line.split(",", 9);
+        JsonNode cells = JobTask.JSON.readTree(line);
         System.out.printf(
-            "%d of %d: %s %s, %s s on %s%n", done, all, cells[0], cells[1], cells[5], cells[6]);
+            "%d of %d: %s %s, %s s on %s%n",
+            done,
+            all,
+            cells.get("job").asText(),
+            cells.get("status").asText(),
+            cells.get("seconds").asText(),
+            cells.get("worker").asText());
       }
     }
     return done;
@@ -72,7 +79,7 @@ public final class SparkForecasters {
     try (Stream<Path> files = Files.list(Files.createDirectories(output.resolve("lines")))) {
       Set<String> all = new TreeSet<>();
       for (Path file :
-          files.filter(f -> f.toString().endsWith(".csv")).collect(Collectors.toList())) {
+          files.filter(f -> f.toString().endsWith(".json")).collect(Collectors.toList())) {
         all.add(Files.readString(file).strip());
       }
       return all;
