@@ -1,6 +1,5 @@
 package org.lstmworkbook.market;
 
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -37,11 +36,6 @@ final class Complaints {
     return all.size() <= SHOWN
         ? String.join(", ", all)
         : "%s and %,d more".formatted(String.join(", ", all.subList(0, SHOWN)), all.size() - SHOWN);
-  }
-
-  /** A price without an exponent: 0.00001795, not 1.795E-5. */
-  static String plain(double price) {
-    return BigDecimal.valueOf(price).toPlainString();
   }
 
   /** A cell as it stands in the file, cut if it is long. */

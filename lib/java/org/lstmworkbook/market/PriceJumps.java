@@ -106,8 +106,8 @@ public final class PriceJumps {
         .formatted(
             place,
             day,
-            Complaints.plain(prices.doubleColumn("adj_close").get(row - 1)),
-            Complaints.plain(prices.doubleColumn("adj_close").get(row)),
+            Dollars.plain(prices.doubleColumn("adj_close").get(row - 1)),
+            Dollars.plain(prices.doubleColumn("adj_close").get(row)),
             fall ? ratio.more : ratio.one,
             fall ? ratio.one : ratio.more,
             fall ? "divide" : "multiply",

@@ -60,8 +60,13 @@ final class PriceRules {
       double price = prices.getDouble(row);
       if (prices.isMissing(row)) {
         complain(row, name, "there is no price. Fill it in, or remove the row.");
-      } else if (price <= 0 || Double.isInfinite(price)) {
-        complain(row, name, price + " is not a price: prices are finite and above 0. Correct it.");
+      } else if (price <= 0 || !Double.isFinite(price)) {
+        String text = Double.isFinite(price) ? Dollars.plain(price) : String.valueOf(price);
+        complain(
+            row,
+            name,
+            text
+                + " is not a price: prices are finite and above 0. Correct it, or remove the row.");
       }
     }
     return complaints.size() == before;
@@ -75,23 +80,22 @@ final class PriceRules {
           row,
           "high",
           "the high %s is below the low %s. Correct the row."
-              .formatted(Complaints.plain(high), Complaints.plain(low)));
+              .formatted(Dollars.plain(high), Dollars.plain(low)));
       return;
     }
     for (String name : List.of("open", "close")) {
       double price = price(row, name);
-      if (price > high * (1 + ROUNDING)) {
+      boolean above = price > high * (1 + ROUNDING);
+      if (above || price < low * (1 - ROUNDING)) {
         complain(
             row,
             name,
-            "the %s %s is above the high %s. Correct the row."
-                .formatted(name, Complaints.plain(price), Complaints.plain(high)));
-      } else if (price < low * (1 - ROUNDING)) {
-        complain(
-            row,
-            name,
-            "the %s %s is below the low %s. Correct the row."
-                .formatted(name, Complaints.plain(price), Complaints.plain(low)));
+            "the %s %s is %s %s. Correct the row."
+                .formatted(
+                    name,
+                    Dollars.plain(price),
+                    above ? "above the high" : "below the low",
+                    Dollars.plain(above ? high : low)));
       }
     }
   }
