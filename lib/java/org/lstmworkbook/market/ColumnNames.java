@@ -6,113 +6,39 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** By which names vendors call the columns of {@link DailyPrices#COLUMNS}. */
 final class ColumnNames {
 
   /** The best name of a column first: of two that a file has, the better one is taken. */
   private static final Map<String, List<String>> KNOWN =
-      Map.of(
-          "ticker",
-          List.of("ticker", "symbol", "stock", "tic", "code", "instrument", "asset", "name"),
-          "trade_date",
-          List.of(
-              "trade date",
-              "date",
-              "trading day",
-              "trading date",
-              "day",
-              "datum",
-              "fecha",
-              "data",
-              "datetime",
-              "date time",
-              "timestamp",
-              "open time",
-              "time",
-              "unix"),
-          "open",
-          List.of(
-              "open",
-              "open price",
-              "opening price",
-              "px open",
-              "eroffnung",
-              "eroffn",
-              "erster",
-              "ouverture",
-              "ouv",
-              "apertura",
-              "abertura"),
-          "high",
-          List.of(
-              "high",
-              "high price",
-              "day high",
-              "px high",
-              "hoch",
-              "tageshoch",
-              "plus haut",
-              "haut",
-              "maximo",
-              "maxima",
-              "massimo",
-              "max"),
-          "low",
-          List.of(
-              "low",
-              "low price",
-              "day low",
-              "px low",
-              "tief",
-              "tagestief",
-              "plus bas",
-              "bas",
-              "minimo",
-              "minima",
-              "min"),
-          "close",
-          List.of(
-              "close",
-              "close last",
-              "close price",
-              "closing price",
-              "px last",
-              "schluss",
-              "schlusskurs",
-              "zuletzt",
-              "cloture",
-              "clot",
-              "dernier",
-              "cierre",
-              "ultimo",
-              "chiusura",
-              "fechamento",
-              "last",
-              "last price",
-              "settle",
-              "price"),
-          "adj_close",
-          List.of(
-              "adj close",
-              "adjclose",
-              "adjusted close",
-              "adjustedclose",
-              "adj close price",
-              "close adj",
-              "close adjusted"),
-          "volume",
-          List.of(
-              "volume",
-              "vol",
-              "px volume",
-              "number of shares",
-              "stuecke",
-              "volumen",
-              "shares traded",
-              "total volume",
-              "quantity",
-              "tickvol"));
+      """
+      ticker: ticker, symbol, stock, tic, code, instrument, asset, name
+      trade_date: trade date, date, trading day, trading date, exchange date, day, datum, fecha, data, 日期
+      trade_date: datetime, date time, dtyyyymmdd, timestamp, open time, time, unix, t
+      open: open, open price, opening price, px open, eroffnung, eroffn, erster, ouverture, ouv
+      open: apertura, abertura, otwarcie, 开盘, o
+      high: high, high price, day high, px high, hoch, tageshoch, plus haut, haut, maximo, maxima
+      high: massimo, max, hoog, najwyzszy, 最高, h
+      low: low, low price, day low, px low, tief, tagestief, plus bas, bas, minimo, minima
+      low: min, laag, najnizszy, 最低, l
+      close: close, close last, close price, closing price, px last, schluss, schlusskurs, zuletzt
+      close: cloture, clot, dernier, cierre, ultimo, chiusura, fechamento, slot, zamkniecie, 收盘
+      close: last, last price, settle, price, c
+      adj_close: adj close, adjclose, adjusted close, adjustedclose, adj close price, close adj
+      adj_close: close adjusted
+      volume: volume, vol, px volume, number of shares, stuecke, stuck, volumen, wolumen, 成交量
+      volume: shares traded, total volume, quantity, tickvol, v
+      """
+          .lines()
+          .map(line -> line.split(": "))
+          .collect(
+              Collectors.groupingBy(
+                  line -> line[0],
+                  Collectors.flatMapping(
+                      line -> Stream.of(line[1].split(", ")), Collectors.toList())));
 
   private ColumnNames() {}
 
@@ -163,7 +89,7 @@ final class ColumnNames {
    * Lower case without accents, words apart by one space, no number before and no currency behind:
    * {@code <CLOSE>} and {@code 4. close} are "close".
    */
-  private static String plain(String name) {
+  static String plain(String name) {
     return Normalizer.normalize(name, Normalizer.Form.NFD)
         .replaceAll("\\p{M}", "")
         .toLowerCase(Locale.ROOT)

@@ -3,12 +3,13 @@ package org.lstmworkbook.market;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.Month;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.temporal.ChronoField;
+import java.time.format.TextStyle;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,25 +20,24 @@ import java.util.regex.Pattern;
  */
 final class CsvDates {
 
+  private static final String WEEKDAY = "(?:\\p{L}+[.,]* )?";
   private static final String TIME = "(?:[T ,].*)?";
   private static final Pattern YEAR_FIRST =
-      Pattern.compile("(\\d{4})([-/.])(\\d{1,2})\\2(\\d{1,2})" + TIME);
+      Pattern.compile(WEEKDAY + "(\\d{4})([-/.])(\\d{1,2})\\2(\\d{1,2})" + TIME);
   private static final Pattern YEAR_LAST =
-      Pattern.compile("(\\d{1,2})([-/.])(\\d{1,2})\\2(\\d{4}|\\d{2})" + TIME);
+      Pattern.compile(WEEKDAY + "(\\d{1,2})([-/.])(\\d{1,2})\\2(\\d{4}|\\d{2})" + TIME);
+  private static final Pattern DAY_AND_NAME =
+      Pattern.compile(WEEKDAY + "(\\d{1,2})\\.?[-/ ]?(\\p{L}+)\\.?[-/ ]?(\\d{4}|\\d{2})" + TIME);
+  private static final Pattern NAME_AND_DAY =
+      Pattern.compile(WEEKDAY + "(\\p{L}+)\\.?[-/ ](\\d{1,2}),?[-/ ](\\d{4}|\\d{2})" + TIME);
   private static final Pattern COMPACT = Pattern.compile("(\\d{4})(\\d{2})(\\d{2})");
   private static final Pattern EPOCH = Pattern.compile("\\d{10}(?:\\d{3}|\\d{6}|\\d{9})?");
   private static final int SECONDS_DIGITS = 10;
-  private static final Pattern WEEKDAY =
-      Pattern.compile("^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[.,]? ", Pattern.CASE_INSENSITIVE);
 
-  private static final List<DateTimeFormatter> WITH_NAMES =
-      List.of(
-          named("d-MMM-", true),
-          named("d-MMM-", false),
-          named("d MMM ", false),
-          named("d MMMM ", false),
-          named("MMM d, ", false),
-          named("MMMM d, ", false));
+  private static final int SHORTEST_NAME = 3;
+
+  /** By what a month is called, cut anywhere from its third letter on: Sep, sept and September. */
+  private static final Map<String, Month> MONTHS = months("en", "de", "fr", "es", "it", "pt", "nl");
 
   /** Which of the first two numbers of 03/04/2020 is the month. */
   enum Order {
@@ -129,16 +129,19 @@ final class CsvDates {
       long seconds = Long.parseLong(text.substring(0, SECONDS_DIGITS));
       return Optional.of(Instant.ofEpochSecond(seconds).atZone(ZoneOffset.UTC).toLocalDate());
     }
-    String bare = WEEKDAY.matcher(text).replaceFirst("");
-    return WITH_NAMES.stream().flatMap(format -> read(format, bare).stream()).findFirst();
+    match = DAY_AND_NAME.matcher(text);
+    if (match.matches()) {
+      return named(match.group(3), match.group(2), match.group(1));
+    }
+    match = NAME_AND_DAY.matcher(text);
+    return match.matches()
+        ? named(match.group(3), match.group(1), match.group(2))
+        : Optional.empty();
   }
 
-  private static Optional<LocalDate> read(DateTimeFormatter format, String text) {
-    try {
-      return Optional.of(LocalDate.parse(text, format));
-    } catch (DateTimeException e) {
-      return Optional.empty(); // another format may fit
-    }
+  private static Optional<LocalDate> named(String year, String name, String dayOfMonth) {
+    return Optional.ofNullable(MONTHS.get(ColumnNames.plain(name)))
+        .map(month -> day(year, String.valueOf(month.getValue()), dayOfMonth));
   }
 
   /** Two digits are a year of 1970 to 2069. */
@@ -148,14 +151,17 @@ final class CsvDates {
     return LocalDate.of(full, Integer.parseInt(month), Integer.parseInt(dayOfMonth));
   }
 
-  private static DateTimeFormatter named(String dayAndMonth, boolean twoDigits) {
-    DateTimeFormatterBuilder builder =
-        new DateTimeFormatterBuilder().parseCaseInsensitive().appendPattern(dayAndMonth);
-    if (twoDigits) {
-      builder.appendValueReduced(ChronoField.YEAR, 2, 2, 1970);
-    } else {
-      builder.appendValue(ChronoField.YEAR, 4);
+  private static Map<String, Month> months(String... languages) {
+    Map<String, Month> all = new HashMap<>();
+    for (String language : languages) {
+      for (Month month : Month.values()) {
+        Locale locale = Locale.forLanguageTag(language);
+        String name = ColumnNames.plain(month.getDisplayName(TextStyle.FULL, locale));
+        for (int length = SHORTEST_NAME; length <= name.length(); length++) {
+          all.merge(name.substring(0, length), month, (one, other) -> one == other ? one : null);
+        }
+      }
     }
-    return builder.toFormatter(Locale.ENGLISH);
+    return all;
   }
 }

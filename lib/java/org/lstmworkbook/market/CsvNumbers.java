@@ -2,10 +2,8 @@ package org.lstmworkbook.market;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -14,7 +12,7 @@ import java.util.regex.Pattern;
  */
 final class CsvNumbers {
 
-  private static final String EXPONENT = "(?:[eE][+-]?\\d+)?";
+  private static final String EXPONENT = "(?:[eE][+-]?\\d{1,3})?";
   private static final Pattern POINT =
       Pattern.compile(
           "[+-]?(?:\\d+|\\d{1,3}(?:,\\d{2,3})*,\\d{3})?(?:(?<=\\d)\\.|\\.(?=\\d))?\\d*" + EXPONENT);
@@ -22,8 +20,11 @@ final class CsvNumbers {
       Pattern.compile(
           "[+-]?(?:\\d+|\\d{1,3}(?:\\.\\d{3})+)?(?:(?<=\\d),|,(?=\\d))?\\d*" + EXPONENT);
 
-  private static final Set<String> NOTHING =
-      Set.of("", "null", "nan", "n/a", "na", "#n/a", "none", "-", "--", ".");
+  /** Yahoo's page has rows of their own for dividends and splits, in words. */
+  private static final Pattern NOTHING =
+      Pattern.compile(
+          "|null|nan|n/?a|#n/a|none|--?|\\.|.* (?:dividend|stock splits?)",
+          Pattern.CASE_INSENSITIVE);
 
   private static final Map<Character, Integer> MAGNITUDES = Map.of('K', 3, 'M', 6, 'B', 9, 'T', 12);
 
@@ -53,7 +54,7 @@ final class CsvNumbers {
 
   /** Whether a cell says, in one of the usual ways, that there is no number. */
   static boolean isNothing(String cell) {
-    return NOTHING.contains(cell.toLowerCase(Locale.ROOT));
+    return NOTHING.matcher(cell).matches();
   }
 
   /** The number in a cell; none if it is not one. */
@@ -88,6 +89,7 @@ final class CsvNumbers {
   private static String bare(String cell) {
     return cell.replaceAll("[$€£¥₹\\u00a0\\u202f'’]|(?i:USD|EUR|GBP)", "")
         .replaceAll("(?<=\\d) (?=\\d{3}(?!\\d))", "")
+        .replace('\u2212', '-') // a typesetter's minus
         .strip();
   }
 }

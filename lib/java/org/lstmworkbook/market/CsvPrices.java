@@ -82,28 +82,21 @@ final class CsvPrices {
     LongColumn volumes = LongColumn.create("volume");
     LongColumn lines = LongColumn.create(LINE);
     List<DoubleColumn> prices = PRICES.stream().map(name -> DoubleColumn.create(name)).toList();
-    int withoutVolume = 0;
-    int quiet = 0;
     for (CsvRecord each : records) {
       tickers.append(ticker);
       days.append(day(each));
       for (DoubleColumn column : prices) {
         column.append(price(each, column.name()));
       }
-      if (CsvNumbers.isNothing(csv.cell(each, "volume"))) {
-        withoutVolume++;
-        volumes.append(0L);
-      } else {
-        Optional<Long> volume = volume(each);
-        volume.ifPresentOrElse(volumes::append, volumes::appendMissing);
-        quiet += volume.equals(Optional.of(0L)) ? 1 : 0;
-      }
+      volume(each).ifPresentOrElse(volumes::append, volumes::appendMissing);
       lines.append(each.line());
     }
     if (!csv.columns().containsKey("volume")) {
       notes.add("no volume: 0 is used");
     } else {
-      note(withoutVolume, "without a volume: 0 is used");
+      int without = (int) records.stream().filter(this::isWithoutVolume).count();
+      int quiet = volumes.isEqualTo(0).size() - without;
+      note(without, "without a volume: 0 is used");
       note(quiet < records.size() ? quiet : 0, "with volume 0");
     }
     Table rows = Table.create(csv.file().toString(), tickers, days);
@@ -165,7 +158,14 @@ final class CsvPrices {
     return price.map(BigDecimal::doubleValue).orElse(Double.NaN);
   }
 
+  private boolean isWithoutVolume(CsvRecord each) {
+    return CsvNumbers.isNothing(csv.cell(each, "volume"));
+  }
+
   private Optional<Long> volume(CsvRecord each) {
+    if (isWithoutVolume(each)) {
+      return Optional.of(0L);
+    }
     Optional<Long> volume = numbers.volume(csv.cell(each, "volume"));
     if (volume.isEmpty()) {
       complain(

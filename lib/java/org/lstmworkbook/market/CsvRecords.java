@@ -1,10 +1,14 @@
 package org.lstmworkbook.market;
 
+import com.google.common.collect.Iterables;
+import com.google.common.collect.Lists;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +26,8 @@ import org.apache.commons.csv.CSVRecord;
  * @param charset what the file was read as
  * @param header the names of the columns, as the file writes them
  * @param columns where each column of {@link DailyPrices#COLUMNS} lies in a record, if it is there
- * @param records those after the header; blank ones are left out
+ * @param records those after the header; blank ones are left out, and the header written again, as
+ *     where two files were put together
  */
 record CsvRecords(
     Path file,
@@ -41,10 +46,14 @@ record CsvRecords(
       return cells.stream().allMatch(String::isEmpty);
     }
 
-    /** Whether it ends before the header does, or holds more values than the header names. */
+    /** Cells up to the last that is not empty. */
+    int length() {
+      return cells.size() - Iterables.indexOf(Lists.reverse(cells), cell -> !cell.isEmpty());
+    }
+
+    /** Whether it neither ends before the header does nor goes on behind it. */
     boolean fits(CsvRecord header) {
-      return cells.size() >= header.cells.size()
-          && cells.stream().skip(header.cells.size()).allMatch(String::isEmpty);
+      return cells.size() >= header.length() && length() <= header.cells.size();
     }
   }
 
@@ -68,7 +77,10 @@ record CsvRecords(
       throw new PriceDataException(file + " holds no value. Add a header and the prices.");
     }
     CsvRecord header = header(all.subList(0, Math.min(FIRST_LINES, all.size())));
-    List<CsvRecord> records = all.subList(all.indexOf(header) + 1, all.size());
+    List<CsvRecord> records =
+        all.subList(all.indexOf(header) + 1, all.size()).stream()
+            .filter(each -> !each.cells().equals(header.cells()))
+            .toList();
     Map<String, Integer> columns = ColumnNames.find(header.cells());
     refuseSeveralHeaders(file, header, records);
     refuseMissing(file, header, columns);
@@ -87,29 +99,19 @@ record CsvRecords(
 
   /** The line that names most columns, the first of such: what stands before it is a preface. */
   private static CsvRecord header(List<CsvRecord> first) {
-    CsvRecord best = first.get(0);
-    for (CsvRecord each : first) {
-      if (known(each) > known(best)) {
-        best = each;
-      }
-    }
-    return best;
+    return Collections.max(first, Comparator.comparingInt(CsvRecords::known));
   }
 
-  /** The delimiter by which one of the first lines names most columns. */
+  /** The delimiter by which one of the first lines names most columns; the first of such. */
   private static char delimiter(String text) {
-    char best = ',';
-    int most = 0;
-    for (char each : new char[] {',', ';', '\t', '|'}) {
-      List<CsvRecord> first = new ArrayList<>();
-      split(text, each, FIRST_LINES, first);
-      int known = first.isEmpty() ? 0 : known(header(first));
-      if (known > most) {
-        most = known;
-        best = each;
-      }
-    }
-    return best;
+    return Collections.max(
+        List.of(',', ';', '\t', '|'),
+        Comparator.comparingInt(
+            each -> {
+              List<CsvRecord> first = new ArrayList<>();
+              split(text, each, FIRST_LINES, first);
+              return first.isEmpty() ? 0 : known(header(first));
+            }));
   }
 
   /** Adds the records, at most so many; tells the line of one that cannot be split. */
@@ -126,7 +128,7 @@ record CsvRecords(
     try (CSVParser parser = CSVParser.parse(text, format)) {
       Iterator<CSVRecord> each = parser.iterator();
       while (records.size() < most && each.hasNext()) {
-        CsvRecord record = new CsvRecord(line, each.next().stream().map(String::strip).toList());
+        CsvRecord record = new CsvRecord(line, each.next().stream().map(CsvRecords::bare).toList());
         if (!record.isBlank()) {
           records.add(record);
         }
@@ -136,6 +138,11 @@ record CsvRecords(
     } catch (IOException | UncheckedIOException e) {
       return Optional.of(line);
     }
+  }
+
+  /** The value itself where a program for spreadsheets was kept from changing it: ="007". */
+  private static String bare(String cell) {
+    return cell.strip().replaceFirst("^=\"(.*)\"$", "$1");
   }
 
   private static void refuseSeveralHeaders(Path file, CsvRecord header, List<CsvRecord> records) {
@@ -153,7 +160,7 @@ record CsvRecords(
   private static void refuseMissing(Path file, CsvRecord header, Map<String, Integer> columns) {
     if (columns.isEmpty()) {
       throw new PriceDataException(
-          "%s has no header: no line names columns, and line %d begins with %s. Add a first line like Date,Open,High,Low,Close,Volume."
+          "%s has no header: no line names columns, and line %d begins with %s. Add a first line that names every column, like Date,Open,High,Low,Close,Volume, with commas, semicolons, tabs or bars between them."
               .formatted(file, header.line, Complaints.quoted(String.join(",", header.cells))));
     }
     List<String> complaints = new ArrayList<>();
@@ -167,7 +174,7 @@ record CsvRecords(
             .toList();
     if (!missing.isEmpty()) {
       complaints.add(
-          "line %d: there is no column %s among %s. Name the columns as Date,Open,High,Low,Close,Volume."
+          "line %d: there is no column %s among %s. Name the columns as Date,Open,High,Low,Close,Volume, or take a download that has them."
               .formatted(
                   header.line,
                   String.join(", ", missing),

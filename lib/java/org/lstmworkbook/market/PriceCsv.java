@@ -220,17 +220,18 @@ public final class PriceCsv {
 
   private void sort(CsvRecord each, String name) {
     int cells = each.cells().size();
-    int columns = csv.header().cells().size();
+    int columns = csv.header().length();
     if (!each.fits(csv.header())) {
       misfits.add(
-          "line %d has %d values where the header names %d columns. %s"
+          "line %d has %d %s where the header names %d columns. %s"
               .formatted(
                   each.line(),
                   cells,
+                  cells == 1 ? "value" : "values",
                   columns,
                   cells < columns
                       ? "The row is cut short: complete or remove it."
-                      : "Write numbers without commas inside, as 1234.5."));
+                      : "Write numbers without commas inside, as 1234.5, and name all columns."));
       return;
     }
     String ticker = csv.columns().containsKey("ticker") ? csv.cell(each, "ticker") : name;

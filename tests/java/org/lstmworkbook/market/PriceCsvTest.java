@@ -1,5 +1,6 @@
 package org.lstmworkbook.market;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -93,6 +94,7 @@ class PriceCsvTest {
         "-1         | volume     | -1 shares is below 0",
         "many       | volume     | \"many\" is not a number of shares",
         "1e30       | volume     | \"1e30\" is not a number of shares",
+        "1e999999999 | volume    | \"1e999999999\" is not a number of shares",
         "99         | high       | the high 99.0 is below the low 99.5",
         "110        | close      | the close 110.0 is above the high 105.44",
         "90         | open       | the open 90.0 is below the low 99.5",
@@ -355,6 +357,63 @@ class PriceCsvTest {
   @Test
   void givenNoText_whenRead_thenRefused() throws IOException {
     assertTrue(refused(file(HEADER + DAY_1, UTF_16LE), null).contains("is not plain text"));
+  }
+
+  @ParameterizedTest(name = "{1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'\u001F\u008B'      | is a packed file. Unpack it",
+        "7z\u00BC\u00AF      | is a packed file. Unpack it",
+        "'PK\u0003\u0004'    | is an Excel workbook or a zip archive. Save its sheet as CSV, or",
+        "\u00D0\u00CF\u0011\u00E0 | is an Excel workbook. Save its sheet as CSV",
+        "PAR1                | is a Parquet file",
+        "%PDF-1.4            | is a PDF document",
+        "{\"Note\": \"Thank you\"} | is JSON",
+        "[[1546300800000,\"1\"]] | is JSON",
+        "<!DOCTYPE html><p>Date,Open,High,Low,Close | is a web page",
+        "\u00EF\u00BB\u00BF<html>  | is a web page",
+        "404 Not Found       | has no header: no line names columns, and line 1 begins with",
+        "Date Open High Low Close Volume | has no header",
+      })
+  void givenAFileOfAnotherKind_whenRead_thenItIsCalledByItsNameWithTheCure(
+      String beginning, String expected) throws IOException {
+    String message = refused(file(beginning + "\n", ISO_8859_1), null);
+
+    assertTrue(message.contains(expected), message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Data,Otwarcie,Najwyzszy,Najnizszy,Zamkniecie,Wolumen",
+        "Datum,Open,Hoog,Laag,Slot,Volume",
+        "Datum,Eröffnung,Tageshoch,Tagestief,Schluss,Stück",
+        "日期,开盘,最高,最低,收盘,成交量",
+      })
+  void givenAHeaderInAnotherLanguage_whenRead_thenEachColumnIsFound(String header)
+      throws IOException {
+    Table prices =
+        PriceCsv.read(file(header + "\n2001-01-02,2,4,1,3,7\n2001-01-03,2,4,1,3,7"), "A");
+
+    assertEquals("2001-01-02,2.0,4.0,1.0,3.0,3.0,7", firstRow(prices));
+  }
+
+  private static String firstRow(Table prices) {
+    return prices.first(1).removeColumns("ticker").write().toString("csv").lines().toList().get(1);
+  }
+
+  @Test
+  void givenAHeaderThatEndsInCommasAndComesAgainAndADividendInWords_whenRead_thenTheRowsOnly()
+      throws IOException {
+    String dividend = "IBM,2000-03-02,0.25 Dividend,,,,,\n";
+
+    String header = HEADER.strip() + ",,\n";
+
+    Table prices = PriceCsv.read(file(header + DAY_1 + dividend + header + DAY_2), "IBM");
+
+    assertEquals(2, prices.rowCount());
   }
 
   @Test

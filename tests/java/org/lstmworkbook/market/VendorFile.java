@@ -48,7 +48,23 @@ final class VendorFile {
     TIINGO(
         "date,close,high,low,open,volume,adjClose,adjHigh,splitFactor",
         "date,c,h,l,o,v,a,h,1.0",
-        "yyyy-MM-dd'T'00:00:00.000'Z'");
+        "yyyy-MM-dd'T'00:00:00.000'Z'"),
+    METASTOCK(
+        "<TICKER>,<PER>,<DTYYYYMMDD>,<TIME>,<OPEN>,<HIGH>,<LOW>,<CLOSE>,<VOL>,<OPENINT>",
+        "A,D,date,000000,o,h,l,c,v,0",
+        "yyyyMMdd"),
+    SPREADSHEET(
+        "Date,Open,High,Low,Close,Volume",
+        "=\"date\",=\"o\",=\"h\",=\"l\",=\"c\",=\"v\"",
+        "yyyy-MM-dd"),
+    BROWSER(
+        "Date,Open,High,Low,Close,Volume",
+        "date,o,h,l,c,v",
+        "EEE MMM dd yyyy '00:00:00 GMT+0100 (CET)'"),
+    POLYGON("v,vw,o,c,h,l,t,n", "v,1.5,o,c,h,l,date,77", "epoch"),
+    REUTERS(
+        "Exchange Date,Close,Net,%Chg,Open,Low,High,Volume",
+        "date,c,0.1,0.2,o,l,h,v", "EEE MM/dd/yyyy");
 
     final String head;
     final String cells;
@@ -69,7 +85,7 @@ final class VendorFile {
     }
 
     String date(LocalDate day) {
-      return this == COINS
+      return pattern.equals("epoch")
           ? String.valueOf(1000 * day.atStartOfDay().toEpochSecond(ZoneOffset.UTC))
           : DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).format(day);
     }
