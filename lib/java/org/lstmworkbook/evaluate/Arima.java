@@ -26,13 +26,8 @@ public record Arima(int p, int d, int q) implements ForecastMethod {
   public Arima {
     if (p < 0 || d < 0 || q < 0 || p + q == 0) {
       throw new UserException(
-          "ARIMA needs orders of 0 or more, and p or q above 0, but was ("
-              + p
-              + ", "
-              + d
-              + ", "
-              + q
-              + ")");
+          "ARIMA needs orders of 0 or more, and p or q above 0, but was (%s, %s, %s)"
+              .formatted(p, d, q));
     }
   }
 

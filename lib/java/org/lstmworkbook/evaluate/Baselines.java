@@ -112,12 +112,8 @@ public final class Baselines {
   static void enough(String method, Series past, int days) {
     if (past.length() < days) {
       throw new UserException(
-          method
-              + " needs at least "
-              + days
-              + " known days, but there are "
-              + past.length()
-              + ": begin the test later");
+          "%s needs at least %s known days, but there are %s: begin the test later"
+              .formatted(method, days, past.length()));
     }
   }
 

@@ -40,10 +40,8 @@ public record Garch(double mean, double omega, double alpha, double beta, double
     double variance = StatUtils.populationVariance(returns);
     if (returns.length < 100 || !(variance > 0)) {
       throw new UserException(
-          "GARCH needs at least 100 finite returns that differ, but there are "
-              + returns.length
-              + " of variance "
-              + variance);
+          "GARCH needs at least 100 finite returns that differ, but there are %s of variance %s"
+              .formatted(returns.length, variance));
     }
     double backcast = backcast(returns, mean);
     var likelihood =

@@ -66,11 +66,8 @@ public record Inputs(int days, Function<Series, double[]> row) {
     int count = past.length() - horizon - days + 1;
     if (count < 30) {
       throw new UserException(
-          method
-              + " learns from at least 30 training days beyond the first "
-              + days
-              + ", but there are "
-              + Math.max(0, count));
+          "%s learns from at least 30 training days beyond the first %s, but there are %s"
+              .formatted(method, days, Math.max(0, count)));
     }
     var examples = new Examples(count);
     for (int i = 0; i < count; i++) {

@@ -91,9 +91,8 @@ public final class Metrics {
                 Arrays.copyOf(training, training.length - 1));
     if (scale == 0) {
       throw new UserException(
-          "the scale of MASE is how much the training values change from day to day, and these "
-              + training.length
-              + " never do");
+          "the scale of MASE is how much the training values change from day to day, and these %s never do"
+              .formatted(training.length));
     }
     return finite(mae(actual, forecast) / scale);
   }
@@ -185,21 +184,14 @@ public final class Metrics {
     }
     if (actual.length != forecast.length) {
       throw new UserException(
-          "each day needs a truth and a forecast, but there are "
-              + actual.length
-              + " and "
-              + forecast.length);
+          "each day needs a truth and a forecast, but there are %s and %s"
+              .formatted(actual.length, forecast.length));
     }
     for (int i = 0; i < actual.length; i++) {
       if (!Double.isFinite(actual[i]) || !Double.isFinite(forecast[i])) {
         throw new UserException(
-            "day "
-                + i
-                + " cannot be scored: truth "
-                + actual[i]
-                + ", forecast "
-                + forecast[i]
-                + "; mend or drop it first");
+            "day %s cannot be scored: truth %s, forecast %s; mend or drop it first"
+                .formatted(i, actual[i], forecast[i]));
       }
     }
   }

@@ -75,9 +75,8 @@ public final class Scoreboard {
       String unit, double scale, int horizon, double[] lastKnown, double[] actual) {
     if (!(scale > 0)) {
       throw new UserException(
-          "The scale of MASE is how much the training values change from day to day, and was "
-              + scale
-              + ".");
+          "The scale of MASE is how much the training values change from day to day, and was %s."
+              .formatted(scale));
     }
     return new Scoreboard(unit, scale, horizon, lastKnown, actual).add("persistence", lastKnown);
   }

@@ -41,13 +41,8 @@ public final class Series {
   public Series with(String column, double... more) {
     if (more.length != length() || from != 0 || to != values.length) {
       throw new UserException(
-          "column '"
-              + column
-              + "' has "
-              + more.length
-              + " values, but the series has "
-              + length()
-              + " days");
+          "column '%s' has %s values, but the series has %s days"
+              .formatted(column, more.length, length()));
     }
     var all = new LinkedHashMap<>(columns);
     all.put(column, finite("column '" + column + "'", more.clone()));

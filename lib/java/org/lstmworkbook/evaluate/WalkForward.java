@@ -54,11 +54,8 @@ public record WalkForward(int firstTest, int refitEvery, int horizon) {
     int tests = series.length() - firstTest;
     if (tests < 1) {
       throw new UserException(
-          "the test begins on day "
-              + firstTest
-              + ", but the series has only "
-              + series.length()
-              + " days");
+          "the test begins on day %s, but the series has only %s days"
+              .formatted(firstTest, series.length()));
     }
     if (firstTest < horizon) {
       throw new UserException(

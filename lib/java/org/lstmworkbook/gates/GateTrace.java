@@ -39,8 +39,8 @@ public final class GateTrace {
     LstmCell cell = TrainedCells.lstm(network, layer);
     if (sequence.rank() != 3 || sequence.size(0) != 1) {
       throw new UserException(
-          "a trace follows one sequence, an array [1, features, time]; this one is "
-              + sequence.shapeInfoToString());
+          "a trace follows one sequence, an array [1, features, time]; this one is %s"
+              .formatted(sequence.shapeInfoToString()));
     }
     INDArray inputs =
         layer == 0 ? sequence : network.feedForwardToLayer(layer - 1, sequence, false).get(layer);

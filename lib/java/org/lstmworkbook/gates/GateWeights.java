@@ -24,18 +24,14 @@ public record GateWeights(double[][] w, double[] b) {
   public GateWeights {
     if (b.length == 0 || w.length != b.length) {
       throw new UserException(
-          "a gate of "
-              + b.length
-              + " biases needs as many rows of weights, and at least one; it has "
-              + w.length);
+          "a gate of %s biases needs as many rows of weights, and at least one; it has %s"
+              .formatted(b.length, w.length));
     }
     for (double[] row : w) {
       if (row.length <= b.length || row.length != w[0].length) {
         throw new UserException(
-            "each row of weights needs one column for each of the "
-                + b.length
-                + " previous outputs and at least one for the input; one has "
-                + row.length);
+            "each row of weights needs one column for each of the %s previous outputs and at least one for the input; one has %s"
+                .formatted(b.length, row.length));
       }
     }
   }

@@ -35,9 +35,8 @@ public final class PinballLoss implements ILossFunction {
     for (double quantile : quantiles) {
       if (!(quantile > before && quantile < 1)) {
         throw new UserException(
-            "Quantiles rise and lie between 0 and 1, for example 0.1, 0.5, 0.9, but were "
-                + quantiles
-                + ".");
+            "Quantiles rise and lie between 0 and 1, for example 0.1, 0.5, 0.9, but were %s."
+                .formatted(quantiles));
       }
       before = quantile;
     }

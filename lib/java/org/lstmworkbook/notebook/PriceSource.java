@@ -89,8 +89,8 @@ public final class PriceSource {
         .map(name -> "BigQuery, Google Cloud project " + name)
         .orElseGet(
             () ->
-                "BigQuery endpoint inside this process, serving "
-                    + file(environment).getFileName());
+                "BigQuery endpoint inside this process, serving %s"
+                    .formatted(file(environment).getFileName()));
   }
 
   private static Optional<String> project(Map<String, String> environment) {

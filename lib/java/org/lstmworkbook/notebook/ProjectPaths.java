@@ -23,9 +23,8 @@ public final class ProjectPaths {
       }
     }
     throw new IllegalStateException(
-        "The workbook's folder was not found from "
-            + start
-            + ": set WORKBOOK_HOME to the folder that holds pom.xml and notebooks.");
+        "The workbook's folder was not found from %s: set WORKBOOK_HOME to the folder that holds pom.xml and notebooks."
+            .formatted(start));
   }
 
   /**

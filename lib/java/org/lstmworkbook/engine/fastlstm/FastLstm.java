@@ -169,9 +169,8 @@ public final class FastLstm {
       return "its activation is " + configuration.getActivationFn() + ", the fast path has tanh";
     }
     if (!(configuration.getGateActivationFn() instanceof ActivationSigmoid)) {
-      return "its gates' activation is "
-          + configuration.getGateActivationFn()
-          + ", the fast path has sigmoid";
+      return "its gates' activation is %s, the fast path has sigmoid"
+          .formatted(configuration.getGateActivationFn());
     }
     if (configuration.getWeightNoise() != null) {
       return "it has weight noise";
@@ -187,9 +186,8 @@ public final class FastLstm {
 
   private static String whyNotAvailable() {
     if ("off".equals(System.getProperty(PROPERTY))) {
-      return "The LSTM runs on DL4J's own path: the fast one was switched off with -D"
-          + PROPERTY
-          + "=off.";
+      return "The LSTM runs on DL4J's own path: the fast one was switched off with -D%s=off."
+          .formatted(PROPERTY);
     }
     return OneDnn.missing();
   }

@@ -44,13 +44,8 @@ record LstmShape(int batch, int steps, int features, int hidden) {
   static LstmShape of(INDArray input, long features, long hidden, String layer) {
     if (input.rank() != 3 || input.size(1) != features) {
       throw new DL4JInvalidInputException(
-          "The input of "
-              + layer
-              + " has shape "
-              + Arrays.toString(input.shape())
-              + ", but the layer was made for [examples, "
-              + features
-              + " features, time steps].");
+          "The input of %s has shape %s, but the layer was made for [examples, %s features, time steps]."
+              .formatted(layer, Arrays.toString(input.shape()), features));
     }
     return new LstmShape((int) input.size(0), (int) input.size(2), (int) features, (int) hidden);
   }

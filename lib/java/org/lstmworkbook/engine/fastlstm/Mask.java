@@ -36,15 +36,8 @@ final class Mask {
     }
     if (mask.rank() != 2 || mask.size(0) != shape.batch() || mask.size(1) != shape.steps()) {
       throw new DL4JInvalidInputException(
-          "The mask of "
-              + layer
-              + " has shape "
-              + Arrays.toString(mask.shape())
-              + ", but the input has "
-              + shape.batch()
-              + " examples of "
-              + shape.steps()
-              + " time steps.");
+          "The mask of %s has shape %s, but the input has %s examples of %s time steps."
+              .formatted(layer, Arrays.toString(mask.shape()), shape.batch(), shape.steps()));
     }
     float[][] values = mask.toFloatMatrix();
     int[] lengths = new int[shape.batch()];

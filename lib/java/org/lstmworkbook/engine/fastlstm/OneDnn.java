@@ -35,9 +35,8 @@ final class OneDnn {
       loading.run();
       return null;
     } catch (LinkageError | RuntimeException e) {
-      return "oneDNN has no library for this platform ("
-          + Loader.getPlatform()
-          + "), so the LSTM runs on DL4J's own, slower path.";
+      return "oneDNN has no library for this platform (%s), so the LSTM runs on DL4J's own, slower path."
+          .formatted(Loader.getPlatform());
     }
   }
 

@@ -53,13 +53,8 @@ record State(INDArray hidden, INDArray cell) {
     long[] wanted = {shape.batch(), shape.hidden()};
     if (hidden != null && !Arrays.equals(hidden.shape(), wanted)) {
       throw new DL4JInvalidInputException(
-          "The state carried over in "
-              + layer
-              + " has shape "
-              + Arrays.toString(hidden.shape())
-              + " (examples, hidden), but this input needs "
-              + Arrays.toString(wanted)
-              + ". Call rnnClearPreviousState() before sequences that do not continue the last ones.");
+          "The state carried over in %s has shape %s (examples, hidden), but this input needs %s. Call rnnClearPreviousState() before sequences that do not continue the last ones."
+              .formatted(layer, Arrays.toString(hidden.shape()), Arrays.toString(wanted)));
     }
     return this;
   }

@@ -55,8 +55,8 @@ public final class Reproduce {
     Provenance provenance = original.provenance();
     if (original.data().isEmpty() || provenance.settings().isEmpty()) {
       throw new UserException(
-          file
-              + " does not say from which query and with which settings it came, as forecasters of step 9 do: it cannot be trained again. Run steps 9 and 10 for one that can.");
+          "%s does not say from which query and with which settings it came, as forecasters of step 9 do: it cannot be trained again. Run steps 9 and 10 for one that can."
+              .formatted(file));
     }
     PriceOrigin then = original.data().get();
     TrainingSettings settings = provenance.settings().get();
