@@ -42,11 +42,11 @@ public record GradientBoosting(
   }
 
   private Booster train(Inputs.Examples examples) throws XGBoostError {
-    DMatrix data = matrix(examples.rows);
+    DMatrix data = matrix(examples.rows());
     try {
-      float[] labels = new float[examples.targets.length];
+      float[] labels = new float[examples.targets().length];
       for (int i = 0; i < labels.length; i++) {
-        labels[i] = (float) examples.targets[i];
+        labels[i] = (float) examples.targets()[i];
       }
       data.setLabel(labels);
       return XGBoost.train(data, settings(), trees, Map.of(), null, null);

@@ -52,15 +52,8 @@ public record Inputs(int days, Function<Series, double[]> row) {
   }
 
   /** The training days as rows of inputs, each with the value {@code horizon} days later. */
-  static final class Examples {
-    final double[][] rows;
-    final double[] targets;
-
-    private Examples(int count) {
-      rows = new double[count][];
-      targets = new double[count];
-    }
-  }
+  @SuppressWarnings("ArrayRecordComponent") // made once, and read
+  record Examples(double[][] rows, double[] targets) {}
 
   Examples examples(String method, Series past, int horizon) {
     int count = past.length() - horizon - days + 1;
@@ -69,11 +62,12 @@ public record Inputs(int days, Function<Series, double[]> row) {
           "%s learns from at least 30 training days beyond the first %s, but there are %s"
               .formatted(method, days, Math.max(0, count)));
     }
-    var examples = new Examples(count);
+    double[][] rows = new double[count][];
+    double[] targets = new double[count];
     for (int i = 0; i < count; i++) {
-      examples.rows[i] = row.apply(past.upTo(days + i));
-      examples.targets[i] = past.value(days + i - 1 + horizon);
+      rows[i] = row.apply(past.upTo(days + i));
+      targets[i] = past.value(days + i - 1 + horizon);
     }
-    return examples;
+    return new Examples(rows, targets);
   }
 }

@@ -68,13 +68,13 @@ public record LinearRegression(String name, Inputs inputs, double ridge) impleme
    */
   public double[] weights(Series past, int horizon) {
     Inputs.Examples examples = inputs.examples(name, past, horizon);
-    int days = examples.rows.length;
-    int width = examples.rows[0].length;
+    int days = examples.rows().length;
+    int width = examples.rows()[0].length;
     double[] mean = new double[width];
     double[] deviation = new double[width];
     double[][] a = new double[days + width][width];
     for (int j = 0; j < width; j++) {
-      double[] column = new Array2DRowRealMatrix(examples.rows, false).getColumn(j);
+      double[] column = new Array2DRowRealMatrix(examples.rows(), false).getColumn(j);
       mean[j] = StatUtils.mean(column);
       deviation[j] = Math.sqrt(StatUtils.populationVariance(column));
       if (deviation[j] == 0) {
@@ -85,10 +85,10 @@ public record LinearRegression(String name, Inputs inputs, double ridge) impleme
       }
       a[days + j][j] = Math.sqrt(ridge); // the penalty as one more equation: √λ·w = 0
     }
-    double centre = StatUtils.mean(examples.targets);
+    double centre = StatUtils.mean(examples.targets());
     double[] b = new double[days + width];
     for (int i = 0; i < days; i++) {
-      b[i] = examples.targets[i] - centre;
+      b[i] = examples.targets()[i] - centre;
     }
     double[] solved = solve(a, b);
     double[] weights = new double[width + 1];
