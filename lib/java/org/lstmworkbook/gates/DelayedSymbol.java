@@ -2,7 +2,9 @@ package org.lstmworkbook.gates;
 
 import java.util.random.RandomGenerator;
 import org.lstmworkbook.UserException;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The delayed symbol (task 2a of the 1997 paper): the sequence is either y, a1, a2, …, a(p−1), y or
@@ -61,7 +63,17 @@ public record DelayedSymbol(int delay) implements MemoryTask {
   @Override
   public DataSet batch(int size, RandomGenerator random) {
     int[][] sequences = sequences(size, random);
-    return new DataSet(
-        OneHot.of(sequences, 0, delay, inputs()), OneHot.of(sequences, 1, delay + 1, outputs()));
+    return new DataSet(oneHot(sequences, 0), oneHot(sequences, 1));
+  }
+
+  /** As many symbols of each sequence as the delay, from a step on: [size, inputs, delay]. */
+  private INDArray oneHot(int[][] sequences, int from) {
+    float[][][] coded = new float[sequences.length][inputs()][delay];
+    for (int n = 0; n < sequences.length; n++) {
+      for (int t = 0; t < delay; t++) {
+        coded[n][sequences[n][from + t]][t] = 1;
+      }
+    }
+    return Nd4j.create(coded);
   }
 }
