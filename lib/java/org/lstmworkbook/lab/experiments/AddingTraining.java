@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +59,16 @@ final class AddingTraining {
    * @param milliseconds of a mini-batch: those of the training thread, which does all of the
    *     computing, without the counting of wrong answers: other programs do not change it much
    */
-  record Result(Integer solvedAfter, int wrong, double milliseconds) {}
+  record Result(Integer solvedAfter, int wrong, double milliseconds) {
+
+    /** The result of a job, to which it may add more. */
+    Map<String, Object> columns() {
+      Map<String, Object> columns = new LinkedHashMap<>();
+      columns.put(SOLVED_AFTER, solvedAfter);
+      columns.put("wrong_of_" + TEST_SEQUENCES, wrong);
+      return columns;
+    }
+  }
 
   private final AddingProblem problem;
   private final List<DataSet> test;
@@ -66,6 +76,15 @@ final class AddingTraining {
   private int rightInARow;
   private int solvedAfter;
   private INDArray solution;
+
+  /** Adds to a job's own settings those of its training. */
+  static void putSettings(Map<String, Object> settings, int budget, long seed) {
+    settings.put("seed", seed);
+    settings.put("hidden", HIDDEN);
+    settings.put("batch", BATCH);
+    settings.put("learning_rate", LEARNING_RATE);
+    settings.put("budget", budget);
+  }
 
   /** Draws the test sequences: the same for all jobs of a length, and none of any training. */
   AddingTraining(int length) {

@@ -58,11 +58,7 @@ record MemoryJob(Architecture architecture, int gap, int budget, long seed) impl
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("cell", architecture.label());
     settings.put("gap", gap);
-    settings.put("seed", seed);
-    settings.put("hidden", AddingTraining.HIDDEN);
-    settings.put("batch", AddingTraining.BATCH);
-    settings.put("learning_rate", AddingTraining.LEARNING_RATE);
-    settings.put("budget", budget);
+    AddingTraining.putSettings(settings, budget, seed);
     return settings;
   }
 
@@ -73,9 +69,6 @@ record MemoryJob(Architecture architecture, int gap, int budget, long seed) impl
     AddingTraining.Result training =
         new AddingTraining(gap)
             .run(network, budget, seed, name() + settings(), checkpoint, progress);
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("solved_after", training.solvedAfter());
-    result.put("wrong_of_2560", training.wrong());
-    return result;
+    return training.columns();
   }
 }

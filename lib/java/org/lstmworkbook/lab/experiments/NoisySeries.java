@@ -1,6 +1,7 @@
 package org.lstmworkbook.lab.experiments;
 
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.lstmworkbook.prepare.Examples;
@@ -41,30 +42,22 @@ record NoisySeries(double[][] inputs, double[] targets) implements Examples {
 
   /** The same with Gaussian noise on each input. */
   NoisySeries noisy(double standardDeviation, RandomGenerator random) {
-    return new NoisySeries(
-        Arrays.stream(inputs)
-            .map(
-                row ->
-                    Arrays.stream(row)
-                        .map(x -> x + standardDeviation * random.nextGaussian())
-                        .toArray())
-            .toArray(double[][]::new),
-        targets);
+    return disturbed(x -> x + standardDeviation * random.nextGaussian());
   }
 
   /** The same with a share of the inputs replaced by ±7.5. */
   NoisySeries withOutliers(double share, RandomGenerator random) {
+    return disturbed(
+        x -> {
+          double wild = random.nextBoolean() ? WILD : -WILD;
+          return random.nextDouble() < share ? wild : x;
+        });
+  }
+
+  private NoisySeries disturbed(DoubleUnaryOperator disturbance) {
     return new NoisySeries(
         Arrays.stream(inputs)
-            .map(
-                row ->
-                    Arrays.stream(row)
-                        .map(
-                            x -> {
-                              double wild = random.nextBoolean() ? WILD : -WILD;
-                              return random.nextDouble() < share ? wild : x;
-                            })
-                        .toArray())
+            .map(row -> Arrays.stream(row).map(disturbance).toArray())
             .toArray(double[][]::new),
         targets);
   }

@@ -45,11 +45,7 @@ record TruncationJob(int length, int k, int budget, long seed) implements Job {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("length", length);
     settings.put("k", k);
-    settings.put("seed", seed);
-    settings.put("hidden", AddingTraining.HIDDEN);
-    settings.put("batch", AddingTraining.BATCH);
-    settings.put("learning_rate", AddingTraining.LEARNING_RATE);
-    settings.put("budget", budget);
+    AddingTraining.putSettings(settings, budget, seed);
     return settings;
   }
 
@@ -62,9 +58,7 @@ record TruncationJob(int length, int k, int budget, long seed) implements Job {
     AddingTraining.Result training =
         new AddingTraining(length)
             .run(network, budget, seed, name() + settings(), checkpoint, progress);
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("solved_after", training.solvedAfter());
-    result.put("wrong_of_2560", training.wrong());
+    Map<String, Object> result = training.columns();
     result.put("milliseconds_per_batch", Math.round(1e2 * training.milliseconds()) / 1e2);
     return result;
   }
