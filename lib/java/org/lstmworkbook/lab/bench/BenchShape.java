@@ -38,13 +38,4 @@ public record BenchShape(int batch, int steps, int features, int hidden, int lay
         "A shape is batch,steps,features,hidden,layers, such as 64,60,5,64,1, but this is '%s'."
             .formatted(text));
   }
-
-  /** Floating-point operations of all matrix products of one forward pass. */
-  public double inferenceOperations() {
-    double ofLayers = 0;
-    for (int layer = 0; layer < layers; layer++) {
-      ofLayers += 2.0 * 4 * hidden * ((layer == 0 ? features : hidden) + hidden);
-    }
-    return ofLayers * batch * steps;
-  }
 }
