@@ -16,7 +16,7 @@ import org.lstmworkbook.UserException;
  * @param d order of differencing
  * @param q moving-average order
  */
-public record Arima(int p, int d, int q) implements ForecastMethod {
+record Arima(int p, int d, int q) implements ForecastMethod {
 
   /**
    * Checks the orders.

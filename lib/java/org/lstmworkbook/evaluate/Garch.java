@@ -22,7 +22,7 @@ import org.lstmworkbook.UserException;
  * @param beta β ≥ 0, with α + β < 1: the variance returns to ω / (1 − α − β)
  * @param backcast the variance before the first day
  */
-public record Garch(double mean, double omega, double alpha, double beta, double backcast) {
+record Garch(double mean, double omega, double alpha, double beta, double backcast) {
 
   private static final double[] START = {
     0, Math.log(0.02), Math.log(0.08 / 0.02), Math.log(0.9 / 0.02)

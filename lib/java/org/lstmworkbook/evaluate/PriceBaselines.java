@@ -11,7 +11,7 @@ import org.lstmworkbook.UserException;
  * What a forecast of a price has to beat, all on the same days. Methods that add up changes work on
  * the logarithm of the price.
  */
-public final class PriceBaselines {
+final class PriceBaselines {
 
   private PriceBaselines() {}
 

@@ -11,7 +11,7 @@ import org.nd4j.linalg.dataset.DataSet;
  * <p>All sequences of a mini-batch have the same length, which is drawn anew for each mini-batch
  * where the paper draws it for each sequence: so no mask is needed.
  */
-public interface MemoryTask {
+interface MemoryTask {
 
   /** The number of values at each step. */
   int inputs();

@@ -18,7 +18,7 @@ import org.lstmworkbook.train.History.Epoch;
  * The loss of a training and, beside it, the accuracy, if one was measured: one line for the
  * training part, one for validation, and a diamond on the epoch whose weights are kept.
  */
-public final class TrainingCurves {
+final class TrainingCurves {
 
   private static final String ACCURACY = "accuracy";
 
@@ -29,7 +29,7 @@ public final class TrainingCurves {
    *
    * @param history a history with at least one epoch
    */
-  public static Plot of(History history) {
+  static Plot of(History history) {
     String title =
         "Training, epoch %d of %d kept".formatted(history.bestEpoch(), history.epochs().size());
     var panels = new ArrayList<Panel>();

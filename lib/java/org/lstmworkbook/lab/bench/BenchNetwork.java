@@ -18,7 +18,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * A network of one shape with a batch of random data, whose training step and inference are timed:
  * LSTM layers, the last time step, one output, mean squared error, Adam.
  */
-public final class BenchNetwork {
+final class BenchNetwork {
 
   private final MultiLayerNetwork network;
   private final Runnable step;
@@ -30,7 +30,7 @@ public final class BenchNetwork {
    *
    * @param fastThreads threads of the fast path; 0 for plain DL4J
    */
-  public BenchNetwork(BenchShape shape, int fastThreads) {
+  BenchNetwork(BenchShape shape, int fastThreads) {
     NeuralNetConfiguration.ListBuilder list =
         new NeuralNetConfiguration.Builder().seed(1).updater(new Adam(1e-3)).list();
     for (int layer = 0; layer < shape.layers(); layer++) {
@@ -61,17 +61,17 @@ public final class BenchNetwork {
   }
 
   /** One training step: forward, backward, update. */
-  public void train() {
+  void train() {
     step.run();
   }
 
   /** One inference. */
-  public void infer() {
+  void infer() {
     network.output(input);
   }
 
   /** How the layers are computed. */
-  public String report() {
+  String report() {
     return FastLstm.report(network);
   }
 
@@ -80,7 +80,7 @@ public final class BenchNetwork {
    *
    * @param millis how long one round lasts, at least one call
    */
-  public static double medianMillis(Runnable call, int rounds, double millis) {
+  static double medianMillis(Runnable call, int rounds, double millis) {
     millisOnce(call, millis);
     double[] times = new double[rounds];
     Arrays.setAll(times, round -> millisOnce(call, millis));

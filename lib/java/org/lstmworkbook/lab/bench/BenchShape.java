@@ -11,14 +11,14 @@ import org.lstmworkbook.UserException;
  * @param hidden units of each LSTM layer
  * @param layers LSTM layers
  */
-public record BenchShape(int batch, int steps, int features, int hidden, int layers) {
+record BenchShape(int batch, int steps, int features, int hidden, int layers) {
 
   /**
    * Reads {@code 64,60,5,64,1}.
    *
    * @throws UserException if it is not five whole numbers above 0
    */
-  public static BenchShape parse(String text) {
+  static BenchShape parse(String text) {
     String[] parts = text.split(",", -1);
     try {
       int[] n = new int[5];
