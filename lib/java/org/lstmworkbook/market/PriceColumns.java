@@ -2,6 +2,7 @@ package org.lstmworkbook.market;
 
 import java.util.List;
 import tech.tablesaw.api.ColumnType;
+import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.Table;
@@ -28,7 +29,8 @@ final class PriceColumns {
       case "ticker" -> sameType(column, name, ColumnType.STRING, "STRING");
       case "trade_date" -> sameType(column, name, ColumnType.LOCAL_DATE, "DATE");
       case "volume" -> shares(numeric(column, name, "INT64"));
-      default -> numeric(column, name, "FLOAT64").asDoubleColumn().setName(name);
+      // LongColumn.asDoubleColumn would round to 32 bits.
+      default -> DoubleColumn.create(name, numeric(column, name, "FLOAT64").asDoubleArray());
     };
   }
 

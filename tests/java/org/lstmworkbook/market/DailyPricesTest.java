@@ -26,7 +26,7 @@ class DailyPricesTest {
                 IntColumn.create("volume", 20, 10),
                 DoubleColumn.create("extra", 1, 2),
                 IntColumn.create("open", 12, 11),
-                DoubleColumn.create("high", 13, 12),
+                LongColumn.create("high", 123_456_789L, 12L),
                 DoubleColumn.create("low", 11, 10),
                 DoubleColumn.create("close", 12.5, 11.5),
                 DoubleColumn.create("adj_close", 6.25, 5.75),
@@ -38,6 +38,7 @@ class DailyPricesTest {
     assertEquals(ColumnType.LONG, checked.column("volume").type());
     assertEquals(MONDAY, checked.dateColumn("trade_date").get(0));
     assertEquals(11, checked.doubleColumn("open").getDouble(0));
+    assertEquals(123_456_789, checked.doubleColumn("high").getDouble(1), "not rounded to 32 bits");
     assertEquals(10L, checked.longColumn("volume").getLong(0));
   }
 
