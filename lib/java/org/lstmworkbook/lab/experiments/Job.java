@@ -7,7 +7,7 @@ import java.util.Map;
  * One piece of an experiment, mostly one network with one seed. On one machine the same settings
  * give the same result, to the last bit.
  */
-interface Job {
+public interface Job {
 
   /** Its name, told apart from the experiment's other jobs: {@code LSTM, gap 100, seed 1}. */
   String name();
