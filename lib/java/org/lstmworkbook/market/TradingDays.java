@@ -48,6 +48,11 @@ public final class TradingDays {
     return step;
   }
 
+  /** Whether a row is a day, not a week or a month. */
+  public boolean isDaily() {
+    return step <= 3;
+  }
+
   /** The weekdays that have rows as a rule. */
   public Set<DayOfWeek> week() {
     return EnumSet.copyOf(week);
@@ -67,7 +72,7 @@ public final class TradingDays {
    * The trading day after a day. No table knows next year's holidays: they count as trading days.
    */
   public LocalDate after(LocalDate day) {
-    if (step > 3) {
+    if (!isDaily()) {
       return day.plusDays(step);
     }
     LocalDate next = day.plusDays(1);

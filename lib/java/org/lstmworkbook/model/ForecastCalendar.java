@@ -1,5 +1,6 @@
 package org.lstmworkbook.model;
 
+import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.format.TextStyle;
 import java.util.List;
@@ -51,22 +52,30 @@ record ForecastCalendar(List<LocalDate> days, int horizon, int firstLast) {
       }
       if (day(i).isAfter(date)) {
         throw new ForecastDateException(
-            "%s is a %s without trading%s. The nearest trading days are %s and %s."
-                .formatted(
-                    date,
-                    date.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH),
-                    rhythm().week().contains(date.getDayOfWeek())
-                        ? " (a holiday, or the row is missing)"
-                        : "",
-                    day(i - 1),
-                    day(i)));
+            "%s is %s. The nearest %ss are %s and %s."
+                .formatted(date, withoutRow(date.getDayOfWeek()), unit(), day(i - 1), day(i)));
       }
     }
     throw new IllegalStateException("a date between the first and the last day");
   }
 
+  private String withoutRow(DayOfWeek day) {
+    if (!rhythm().isDaily()) {
+      return "no day of a row";
+    }
+    return "a %s without trading%s"
+        .formatted(
+            day.getDisplayName(TextStyle.FULL, Locale.ENGLISH),
+            rhythm().week().contains(day) ? " (a holiday, or the row is missing)" : "");
+  }
+
   private String looksAhead() {
-    return horizon == 0 ? "" : " and the network looks %d trading day(s) ahead".formatted(horizon);
+    return horizon == 0 ? "" : " and the network looks %d %s(s) ahead".formatted(horizon, unit());
+  }
+
+  /** What a row stands for: a bar of a week is no day. */
+  private String unit() {
+    return rhythm().isDaily() ? "trading day" : "row";
   }
 
   /** A trading day by its index, which may go beyond the table's end. */

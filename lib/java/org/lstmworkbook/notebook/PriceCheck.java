@@ -177,7 +177,7 @@ public final class PriceCheck {
     List<LocalDate> days = rows.dateColumn("trade_date").asList();
     TradingDays rhythm = TradingDays.of(days);
     List<String> said = new ArrayList<>();
-    if (rhythm.step() > 3) {
+    if (!rhythm.isDaily()) {
       said.add(
           "The rows come every %d days: where the notebooks say day, read row"
               .formatted(rhythm.step()));

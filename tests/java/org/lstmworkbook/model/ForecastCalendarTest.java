@@ -79,9 +79,13 @@ class ForecastCalendarTest {
 
     assertEquals(53, new ForecastCalendar(mondays, 1, 2).lastKnown(day(20)));
     assertMessage(
-        "2020-01-18 is a Saturday without trading. The nearest trading days are 2020-01-13 and 2020-01-20.",
+        "2020-01-16 is no day of a row. The nearest rows are 2020-01-13 and 2020-01-20.",
         new ForecastCalendar(mondays, 1, 2),
-        day(18));
+        day(16));
+    assertMessage(
+        "2020-01-21 is too far in the future: the prices end on 2020-01-13 and the network looks 1 row(s) ahead. The last date with a forecast is 2020-01-20.",
+        new ForecastCalendar(mondays, 1, 2),
+        day(21));
   }
 
   @Test
