@@ -2,6 +2,7 @@
 
 import contextlib
 import csv
+import dataclasses
 import hashlib
 import os
 import signal
@@ -13,7 +14,8 @@ from pathlib import Path
 import nbformat
 import pytest
 from conftest import HOME
-from workbook_launcher import java, kernel, project, spark
+from workbook_launcher import cli, java, kernel, project, setup, spark
+from workbook_launcher.errors import WorkbookError
 from workbook_launcher.commands.spark import walk
 
 pytestmark = pytest.mark.timeout(900)  # the first one fetches Spark
@@ -25,7 +27,7 @@ GOOD = ("AAA", "BBB", "CCC")
 @pytest.fixture(scope="module")
 def prices(tmp_path_factory):
     """Three good tickers, one whose low is above its high on one day, one of 40 rows."""
-    file = tmp_path_factory.mktemp("spark") / "walks.csv"
+    file = tmp_path_factory.mktemp("spark") / "prices.csv"
     bad = list(walk("BAD", ROWS))
     bad[7][4] = "9999.0"
     rows = [row for name in GOOD for row in walk(name, ROWS)] + bad + list(walk("SHORT", 40))
@@ -142,6 +144,47 @@ def test_given_a_cluster_and_a_worker_killed_in_the_middle_when_trained_then_eve
         workers = cluster.workers
     assert digests(output) == loop
     assert all(worker.poll() is not None for worker in workers)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="kills a process group")
+def test_given_a_master_and_then_all_workers_killed_when_trained_then_a_sentence_says_so_and_nothing_is_lost(loop, prices, tmp_path):
+    output = tmp_path / "out"
+    jdk = java.find()
+    spark.ensure(jdk)
+    with spark.cluster(jdk) as cluster:
+        arguments = (prices, output, "--tickers", ",".join(GOOD), "--master")
+        patient = command(*arguments, cluster.address, "--conf", "spark.workbook.patience=5s")
+        with subprocess.Popen(patient, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as child:
+            while "Spark's page" not in (line := child.stdout.readline()):
+                assert line, child.stderr.read()
+            os.killpg(cluster.master.pid, signal.SIGKILL)
+            while "1 of 3" not in (line := child.stdout.readline()):  # the workers go on without it
+                assert line, child.stderr.read()
+            for worker in cluster.workers:
+                os.killpg(worker.pid, signal.SIGKILL)
+            _, said = child.communicate(timeout=120)
+        assert child.returncode == 2
+        assert "for 5 s no worker took part" in said and "What is finished is kept" in said and "Exception" not in said
+    assert 1 <= len(digests(output)) < len(GOOD)
+    answer = run(*arguments, "local[2]")
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    assert "0 of them finished before" not in answer.stdout
+    assert digests(output) == loop
+
+
+def test_given_too_little_memory_when_trained_then_the_line_says_so(monkeypatch, prices, tmp_path):
+    usual = kernel.lasting_jvm_options
+    monkeypatch.setattr(setup, "ensure", java.find)  # the set-up would give the notebooks' kernel as little
+    monkeypatch.setattr(kernel, "lasting_jvm_options", lambda jdk: [*usual(jdk), "-Xmx12m"])
+    assert cli.main(command(prices, tmp_path / "out", "--tickers", "AAA")[2:]) == 1
+    line = table(tmp_path / "out")["AAA"]
+    assert line["status"] == "failed" and line["reason"].startswith("out of memory")
+
+
+def test_given_a_java_that_spark_does_not_know_when_set_up_then_one_sentence_names_the_cure():
+    jdk = java.find()
+    with pytest.raises(WorkbookError, match="runs on Java 17 to 21, not on 25.0.1 at .*Set JAVA_HOME"):
+        spark.ensure(dataclasses.replace(jdk, version="25.0.1"))
 
 
 def test_given_a_search_of_two_trials_when_a_third_is_asked_for_then_one_is_made_and_all_are_those_that_lesson_18_saved(tmp_path):

@@ -96,10 +96,11 @@ def answers(master: str) -> None:
 
 
 class Cluster(NamedTuple):
-    """Spark's own cluster on this machine: the master's address, its page, and the workers."""
+    """Spark's own cluster on this machine: the master's address and page, and the processes."""
 
     address: str
     page: str
+    master: subprocess.Popen
     workers: List[subprocess.Popen]
 
 
@@ -126,7 +127,7 @@ def cluster(jdk: Jdk, workers: int = 2) -> Iterator[Cluster]:
                    for number in range(workers)]
         for number, worker in enumerate(started):
             _said(worker, folder / f"worker-{number}", r"(Successfully registered)")
-        yield Cluster(address, page, started)
+        yield Cluster(address, page, master, started)
 
 
 def _said(child: subprocess.Popen, log: Path, pattern: str) -> str:

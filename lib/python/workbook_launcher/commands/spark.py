@@ -134,8 +134,8 @@ def _run(arguments: argparse.Namespace, kind: str, noun: str, chosen: Dict[str, 
         raise WorkbookError(f"--output: {output} is a file. Name a folder.")
     spark.answers(arguments.master)
     jdk = setup.ensure()
-    program = [str(jdk.java), *kernel.lasting_jvm_options(jdk), "-cp", project.class_path(), PROGRAM, kind, chosen["WORKBOOK_DATA"],
-               str(output)]
+    program = [str(jdk.java), *kernel.lasting_jvm_options(jdk), "-XX:+ExitOnOutOfMemoryError", "-cp", project.class_path(), PROGRAM, kind,
+               chosen["WORKBOOK_DATA"], str(output)]
     environment = {**kernel.environment(), **chosen}
     jobs = named or _names(program, {**environment, **(listing or {})})
     _claim(output, kind, chosen)

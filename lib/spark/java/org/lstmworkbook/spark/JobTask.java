@@ -29,6 +29,9 @@ final class JobTask implements VoidFunction<String>, Serializable {
 
   private static final long serialVersionUID = 1L;
 
+  /** The exit code by Java's option ExitOnOutOfMemoryError. */
+  private static final int OUT_OF_MEMORY = 3;
+
   private final ArrayList<String> command;
   private final String output;
 
@@ -72,8 +75,10 @@ final class JobTask implements VoidFunction<String>, Serializable {
         line.put("status", "failed");
         line.put(
             "reason",
-            "the job's process ended with exit code %d before it was done: killed, or out of memory. Its worker's log may say more."
-                .formatted(exit));
+            exit == OUT_OF_MEMORY
+                ? "out of memory: Java's heap is full. Take fewer rows."
+                : "the job's process ended with exit code %d before it was done: killed, perhaps because the machine's memory was full. Its worker's log may say more."
+                    .formatted(exit));
       }
     } finally {
       process.destroyForcibly();

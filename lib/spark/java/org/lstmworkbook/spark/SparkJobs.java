@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
@@ -18,6 +19,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 public final class SparkJobs {
 
   private static final int MILLISECONDS = 300;
+
+  private static final String NO_WORKER =
+      "for %d s no worker took part; is the master still running, and has a worker a free core and 512 MB? To wait longer: --conf spark.workbook.patience=1h";
 
   private SparkJobs() {}
 
@@ -39,16 +43,35 @@ public final class SparkJobs {
               .parallelize(jobs, jobs.size())
               .foreachAsync(new JobTask(command, output.toString()));
       int done = 0;
+      long seen = System.nanoTime();
       while (!job.isDone()) {
         Thread.sleep(MILLISECONDS);
         done = show(output, shown, done, jobs.size());
+        seen = hasWorker(spark) ? System.nanoTime() : seen;
+        if (System.nanoTime() - seen > TimeUnit.SECONDS.toNanos(patience(spark))) {
+          end(NO_WORKER.formatted(patience(spark)));
+        }
       }
       job.get();
       show(output, shown, done, jobs.size());
     } catch (ExecutionException e) {
-      System.err.println("The job failed: " + e.getCause().getMessage());
-      System.exit(1);
+      end(e.getCause().getMessage());
     }
+  }
+
+  /** Spark itself would wait for ever, and say so in its log only. */
+  private static boolean hasWorker(JavaSparkContext spark) {
+    return spark.sc().isLocal()
+        || spark.sc().statusTracker().getExecutorInfos().length > 1; // one is us
+  }
+
+  private static long patience(JavaSparkContext spark) {
+    return spark.getConf().getTimeAsSeconds("spark.workbook.patience", "120s");
+  }
+
+  private static void end(String reason) {
+    System.err.println("The job failed: " + reason);
+    System.exit(1);
   }
 
   private static Object printPage(String address) {
