@@ -172,6 +172,22 @@ def test_given_a_master_and_then_all_workers_killed_when_trained_then_a_sentence
     assert digests(output) == loop
 
 
+def test_given_prices_as_parquet_when_trained_then_the_forecaster_is_that_of_the_csv(loop, prices, tmp_path):
+    write = "import sys; from pyspark.sql import SparkSession as S; s = S.builder.master('local[1]').getOrCreate(); " \
+        "s.read.csv(sys.argv[1], header=True, inferSchema=True).write.parquet(sys.argv[2])"
+    jdk = java.find()
+    spark.ensure(jdk)
+    python = os.pathsep.join(map(str, [spark.HOME.parent, *spark.HOME.glob("python/lib/py4j-*.zip")]))
+    subprocess.run([sys.executable, "-c", write, str(prices), str(tmp_path / "prices.parquet")], check=True, timeout=300,
+                   env={**os.environ, **spark.local("local"), "PYTHONPATH": python, "JAVA_HOME": str(jdk.home)})
+    output = tmp_path / "out"
+    answer = run(tmp_path / "prices.parquet", output, "--tickers", "AAA")
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    assert digests(output) == {"AAA.forecaster.zip": loop["AAA.forecaster.zip"]}
+    (tmp_path / "empty").mkdir()
+    assert "Unable to infer schema for Parquet" in run(tmp_path / "empty", output).stderr
+
+
 def test_given_too_little_memory_when_trained_then_the_line_says_so(monkeypatch, prices, tmp_path):
     usual = kernel.lasting_jvm_options
     monkeypatch.setattr(setup, "ensure", java.find)  # the set-up would give the notebooks' kernel as little

@@ -1,6 +1,7 @@
 """Apache Spark beside the workbook, in .workbook/spark: fetched at first use, with a class path of its own."""
 
 import contextlib
+import hashlib
 import os
 import re
 import socket
@@ -8,7 +9,7 @@ import subprocess
 import tempfile
 import time
 from pathlib import Path
-from typing import Dict, Iterator, List, NamedTuple
+from typing import Dict, Iterator, List, NamedTuple, Tuple
 
 from . import files, kernel, lock, process, project, setup
 from .errors import WorkbookError
@@ -20,6 +21,8 @@ HOME = FOLDER / "python" / "pyspark"
 SOURCES = project.HOME / "lib" / "spark" / "java"
 MODULE = FOLDER / "workbook-spark.jar"
 MAIN = "org.lstmworkbook.spark.SparkJobs"
+READER = "org.lstmworkbook.spark.PriceRows"
+BIGQUERY = "spark.jars.packages=com.google.cloud.spark:spark-bigquery-with-dependencies_2.12:0.44.2"
 # Those that Spark's own launcher gives to Java 17 (org.apache.spark.launcher.JavaModuleOptions); executors get them from Spark.
 OPENED = ("java.lang", "java.lang.invoke", "java.lang.reflect", "java.io", "java.net", "java.nio", "java.util",
           "java.util.concurrent", "java.util.concurrent.atomic", "sun.nio.ch", "sun.nio.cs", "sun.security.action",
@@ -66,7 +69,7 @@ def local(master: str) -> Dict[str, str]:
     return here if re.match(r"local|spark://127\.0\.0\.1:", master) else {}
 
 
-def submit(jdk: Jdk, master: str, settings: List[str], environment: Dict[str, str], arguments: List[str], log: Path) -> int:
+def submit(jdk: Jdk, master: str, settings: List[str], environment: Dict[str, str], arguments: List[str], log: Path, main: str = MAIN) -> int:
     """Runs the driver; `environment` is the executors' too. The exit code, or a sentence if Spark could not begin."""
     conf = [f"spark.executorEnv.{name}={value}" for name, value in environment.items()]
     conf += ["spark.executor.memory=512m", "spark.executor.memoryOverhead=2g", *settings]
@@ -74,13 +77,30 @@ def submit(jdk: Jdk, master: str, settings: List[str], environment: Dict[str, st
     for setting in conf:
         command += ["--conf", setting]
     with open(log, "wb") as errors:
-        code = process.run([*command, "--class", MAIN, str(MODULE), *arguments], {**environment, **local(master)}, errors)
+        code = process.run([*command, "--class", main, str(MODULE), *arguments], {**environment, **local(master)}, errors)
     if code not in (0, 130, -2):
         said = log.read_text(encoding="utf-8", errors="replace")
         reasons = re.findall(r"^(?:The job failed: |Exception in thread .*?Exception: |Error: )(.*)", said, re.MULTILINE)
         raise WorkbookError(f"Spark ended before the job did ({reasons[-1] if reasons else f'exit code {code}'}). What is finished is "
                             f"kept: the same command goes on from there. Spark's log: {log}")
     return code
+
+
+def rows(jdk: Jdk, source: Tuple[str, str], settings: List[str], beside: Path) -> Path:
+    """Prices that Spark reads, as CSV beside a folder of results: its workers need them, too. `source` is a format and what to load.
+
+    Other rows get another place: a job that still runs keeps its own.
+    """
+    ensure(jdk)
+    with tempfile.TemporaryDirectory() as folder:
+        written = Path(folder) / "csv"
+        if source[0] == "bigquery":
+            settings = [BIGQUERY, *settings]
+        submit(jdk, "local[1]", settings, {}, [*source, str(written)], FOLDER / "rows.log", READER)
+        text = "".join(part.read_text(encoding="utf-8") for part in written.glob("part-*.csv"))
+    file = beside.with_name(f"{beside.name}-rows") / hashlib.sha256(text.encode()).hexdigest()[:12] / "prices.csv"
+    files.write_if_changed(file, text)
+    return file
 
 
 def answers(master: str) -> None:

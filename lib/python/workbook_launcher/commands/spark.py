@@ -30,6 +30,8 @@ def register(subparsers) -> None:
         + TABLE,
     )
     many.add_argument("--tickers", metavar="A,B|all", default="all", help="which ones (default: all of the file)")
+    many.add_argument("--project", metavar="PROJECT", help="prices of BigQuery in this Google Cloud project, by Spark's own connector; "
+                      "--data takes Parquet, too: FILE.parquet or a folder")
     options.add_training_to(many)
     _add_place_to(many, forecasters)
     trials = commands.add_parser(
@@ -58,7 +60,7 @@ def register(subparsers) -> None:
         "random walks, sixteen in all, and ends the cluster. It needs about 6 GB of memory.",
     )
     show.add_argument("--epochs", metavar="N", default="2", help="passes over the training data (default: %(default)s)")
-    show.set_defaults(run=demo, tickers="all", conf=[])
+    show.set_defaults(run=demo, tickers="all", project=None, conf=[])
 
 
 def _add_place_to(parser, run) -> None:
@@ -76,7 +78,14 @@ def forecasters(arguments: argparse.Namespace) -> int:
         named = list(dict.fromkeys(name.strip() for name in arguments.tickers.split(",") if name.strip()))
         if not named:
             raise WorkbookError("--tickers: no ticker is named. Give some, as IBM,AAPL, or all.")
-    return _run(arguments, "forecasters", "ticker", options.environment(arguments), named=named)
+    source = None
+    if arguments.project is not None:
+        source = ("bigquery", options.environment(arguments)["WORKBOOK_PROJECT"] + ".market.daily_prices")
+    elif arguments.data is not None and (arguments.data.endswith(".parquet") or Path(arguments.data).expanduser().is_dir()):
+        source, arguments.data = ("parquet", str(Path(arguments.data).expanduser().resolve())), None
+    chosen = options.environment(arguments)
+    chosen.pop("WORKBOOK_PROJECT", None)
+    return _run(arguments, "forecasters", "ticker", chosen, named=named, source=source)
 
 
 def search(arguments: argparse.Namespace) -> int:
@@ -122,11 +131,12 @@ def walk(ticker: str, days: int) -> Iterator[List[str]]:
 
 
 def _run(arguments: argparse.Namespace, kind: str, noun: str, chosen: Dict[str, str], named: Optional[List[str]] = None,
-         listing: Optional[Dict[str, str]] = None, best: Optional[str] = None) -> int:
+         listing: Optional[Dict[str, str]] = None, best: Optional[str] = None, source: Optional[Tuple[str, str]] = None) -> int:
     """Does the jobs of a kind that are not done, and writes and shows the table; what cannot be used is refused before.
 
     `noun` is what a job is called, `chosen` what decides its result. Which jobs there are is said by `named`, or by the
-    library, told `listing` for it. The table begins with the lowest number in the column `best`, or is in the jobs' order.
+    library, told `listing` for it. Rows of a `source` are read by Spark. The table begins with the lowest number in the column
+    `best`, or is in the jobs' order.
     """
     chosen = {"WORKBOOK_DATA": str(project.SAMPLES), **chosen}
     output = (arguments.output.expanduser() if arguments.output else project.BUILD / "spark" / arguments.run.__name__).resolve()
@@ -134,6 +144,8 @@ def _run(arguments: argparse.Namespace, kind: str, noun: str, chosen: Dict[str, 
         raise WorkbookError(f"--output: {output} is a file. Name a folder.")
     spark.answers(arguments.master)
     jdk = setup.ensure()
+    if source:
+        chosen["WORKBOOK_DATA"] = str(spark.rows(jdk, source, arguments.conf, output))
     program = [str(jdk.java), *kernel.lasting_jvm_options(jdk), "-XX:+ExitOnOutOfMemoryError", "-cp", project.class_path(), PROGRAM, kind,
                chosen["WORKBOOK_DATA"], str(output)]
     environment = {**kernel.environment(), **chosen}
