@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -110,12 +111,15 @@ class EvaluatorTest {
 
     assertEquals(1, pids.size(), pids.toString());
     var evaluator = ProcessHandle.of(Long.parseLong(pids.get(0)));
-    for (int tries = 0;
-        tries < 50 && evaluator.map(ProcessHandle::isAlive).orElse(false);
-        tries++) {
+    for (int tries = 0; tries < 600 && isRunning(evaluator); tries++) {
       Thread.sleep(100);
     }
-    assertFalse(evaluator.map(ProcessHandle::isAlive).orElse(false), "an orphan");
+    assertFalse(isRunning(evaluator), "an orphan");
+  }
+
+  /** A zombie, which has ended and waits to be reaped, has no command any more. */
+  private static boolean isRunning(Optional<ProcessHandle> process) {
+    return process.map(ProcessHandle::info).flatMap(ProcessHandle.Info::command).isPresent();
   }
 
   @ParameterizedTest
