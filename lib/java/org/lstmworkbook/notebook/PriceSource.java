@@ -1,6 +1,7 @@
 package org.lstmworkbook.notebook;
 
 import com.google.cloud.bigquery.BigQuery;
+import com.google.cloud.bigquery.BigQueryException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.lstmworkbook.market.AiForecast;
 import org.lstmworkbook.market.CloudBigQuery;
 import org.lstmworkbook.market.DailyPrices;
 import org.lstmworkbook.market.PriceCsv;
+import org.lstmworkbook.market.PriceDataException;
 import org.lstmworkbook.market.PriceOrigin;
 import org.lstmworkbook.prepare.Windows;
 import tech.tablesaw.api.Table;
@@ -55,16 +57,27 @@ public final class PriceSource {
   }
 
   /**
-   * One more rival for step 10, where a Google Cloud project is named: {@link AiForecast}.
+   * One more rival for step 10, where a Google Cloud project is named: {@link AiForecast}. If
+   * BigQuery does not give it, that is printed, and the step goes on.
    *
    * @param prices the rows of {@link #prices}
    * @param part the days to forecast
-   * @return for each of them the forecast log return, or nothing without a project
+   * @return for each of them the forecast log return, or nothing
    */
   public static Optional<double[]> aiForecast(Table prices, Windows part) {
     List<LocalDate> lastDays = IntStream.range(0, part.size()).mapToObj(part::lastDate).toList();
     return project(System.getenv())
-        .map(name -> AiForecast.logReturns(connect(), prices, lastDays, part.horizon()));
+        .flatMap(name -> aiForecast(connect(), prices, lastDays, part.horizon()));
+  }
+
+  static Optional<double[]> aiForecast(
+      BigQuery bigquery, Table prices, List<LocalDate> lastDays, int horizon) {
+    try {
+      return Optional.of(AiForecast.logReturns(bigquery, prices, lastDays, horizon));
+    } catch (BigQueryException | PriceDataException refused) {
+      System.out.println("AI.FORECAST gets no row: " + refused.getMessage());
+      return Optional.empty();
+    }
   }
 
   /**
