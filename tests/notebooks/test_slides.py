@@ -75,6 +75,14 @@ def test_given_a_plot_and_a_formula_when_shown_then_they_are_drawn(written, page
         assert is_drawn(page.locator(f"section.present {kind}").first)
 
 
+def test_given_slides_when_printed_then_each_is_one_page_with_its_margins(written, page):
+    page.goto(written["10-test.ipynb"].as_uri() + "?print-pdf")
+    page.wait_for_function("document.querySelectorAll('.pdf-page').length > 0 && Reveal.isReady()")
+    pages = page.evaluate("[...document.querySelectorAll('.pdf-page')].map(page => [page.offsetHeight, page.firstElementChild.scrollHeight, "
+                          "page.querySelector('h1, h2').getBoundingClientRect().left])")
+    assert pages == [[719, 719, 64]] * page.evaluate("Reveal.getTotalSlides()")  # reveal.js takes one pixel off, or printers add a page
+
+
 @pytest.fixture
 def cut(page, tmp_path):
     """Gives each slide of these cells as the texts of its blocks."""

@@ -90,6 +90,6 @@ addEventListener("load", () => {
   cells.remove();
   Reveal.initialize({
     width: 1280, height: 720, margin: 0, center: false, display: "flex", transition: "none", navigationMode: "linear",
-    slideNumber: "c/t", hash: true,
+    slideNumber: "c/t", hash: true, pdfMaxPagesPerSlide: 1,
   });
 });
