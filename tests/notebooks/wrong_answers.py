@@ -166,4 +166,11 @@ WRONG_ANSWERS = {
         "double all = Arrays.stream(scores).sum(); return Arrays.stream(scores).map(s -> s / all).toArray();",
         "exp comes first",
     ),
+    ("23", "turns"): ("return (double) tasks / workers * (work + overhead);", "round the turns up"),
+    ("23", "bill"): ("return stocks * bytes;", "however little it reads"),
+    ("23", "twin"): (
+        "double[] w = weights[0].clone(); int last = w.length - 1; w[0] = weights[0][last]; w[last] = weights[0][0]; "
+        "return new double[][] {w, weights[1]};",
+        "v belongs to the unit",
+    ),
 }
