@@ -22,7 +22,8 @@ import tech.tablesaw.api.Table;
 /**
  * Runs a query of rows so that it can be relied on: within {@link QueryLimits}; once, under a job
  * id of its own, however often a request must be sent again; and with all its rows, which are
- * counted. Rows are asked for by their number, so a page token that goes astray loses none.
+ * counted. Rows are asked for by their number, so a page token that goes astray loses none, and
+ * each page begins with the last row of the one before, so a page that lost some is found out.
  */
 public final class QueryRunner {
 
@@ -215,13 +216,14 @@ public final class QueryRunner {
     ResultPage last = first;
     // Where BigQuery says that rows follow the last one, one more question tells who is wrong.
     while (columns.rowCount() < total || (last.more() && !last.rows().isEmpty())) {
-      int start = columns.rowCount();
+      int have = columns.rowCount();
+      ResultPage before = last;
       last =
           retry.send(
               () ->
-                  page(job, start)
+                  page(job, have - 1)
                       .orElseThrow(() -> BigQueryFaults.broken("a job that ended runs", null))
-                      .expect(start, pageRows, total));
+                      .after(before, have));
       columns.append(last.rows());
       progress.read(columns.rowCount(), total);
     }
@@ -274,8 +276,9 @@ public final class QueryRunner {
             Option.TIMEOUT,
             POLL.toMillis());
     return ResultPage.of(
-            requests.getQueryResults(job.getProject(), job.getJob(), job.getLocation(), options))
-        .map(page -> page.expect(start, pageRows, page.totalRows()));
+            requests.getQueryResults(job.getProject(), job.getJob(), job.getLocation(), options),
+            job.getJob())
+        .map(page -> page.expect(start, pageRows));
   }
 
   /** Tells BigQuery, for five seconds at most, to cancel a job. */

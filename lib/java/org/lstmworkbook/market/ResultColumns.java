@@ -52,8 +52,13 @@ final class ResultColumns {
     void append(FieldValue value) {
       if (value.isNull()) {
         column.appendMissing();
-      } else {
+        return;
+      }
+      try {
         present.accept(value);
+      } catch (RuntimeException e) {
+        throw BigQueryFaults.broken(
+            "a value of %s cannot be read: %s".formatted(column.name(), value.getValue()), null);
       }
     }
   }

@@ -34,10 +34,14 @@ record ResultPage(
   /**
    * Reads an answer of jobs.getQueryResults.
    *
+   * @param job the job that was asked about
    * @return nothing while the job still runs
-   * @throws BigQueryException a transient one, if the answer is incomplete
+   * @throws BigQueryException a transient one, if the answer is incomplete, or about another job
    */
-  static Optional<ResultPage> of(GetQueryResultsResponse answer) {
+  static Optional<ResultPage> of(GetQueryResultsResponse answer, String job) {
+    require(
+        answer.getJobReference() != null && job.equals(answer.getJobReference().getJobId()),
+        "it is not about this job");
     require(answer.getJobComplete() != null, "it does not say whether the job is done");
     if (!answer.getJobComplete()) {
       return Optional.empty();
@@ -60,19 +64,36 @@ record ResultPage(
   }
 
   /**
-   * Checks that these rows are the ones from {@code start} on.
+   * Checks that these rows may be the ones from {@code start} on.
    *
    * @param asked how many were wanted at most
-   * @throws BigQueryException a transient one, if rows are missing or too many
+   * @throws BigQueryException a transient one, if there are none, or too many
    */
-  ResultPage expect(long start, long asked, long total) {
-    require(totalRows == total, "first it had " + total + " rows, now " + totalRows);
-    long most = Math.min(asked, total - start);
+  ResultPage expect(long start, long asked) {
+    long most = Math.min(asked, totalRows - start);
     require(
         rows.size() <= most && (most == 0 || !rows.isEmpty()),
         "of %d rows, number %d and the next were asked for, %d at most, and %d came"
-            .formatted(total, start + 1, most, rows.size()));
+            .formatted(totalRows, start + 1, most, rows.size()));
     return this;
+  }
+
+  /**
+   * Checks that this page begins with the last row of the one before it, and leaves that row out. A
+   * page that lost a row in its middle, or is not the one that was asked for, does not join.
+   *
+   * @param have how many rows came before this page
+   * @throws BigQueryException a transient one, if it does not join, or brings no row more
+   */
+  ResultPage after(ResultPage before, long have) {
+    long total = before.totalRows;
+    require(totalRows == total, "first it had " + total + " rows, now " + totalRows);
+    require(schema.equals(before.schema), "its columns are others than before");
+    require(
+        rows.get(0).equals(before.rows.get(before.rows.size() - 1)),
+        "its first row is not the last one of the page before");
+    require(rows.size() > 1 || have == total, "it brings no row more");
+    return new ResultPage(schema, total, bytesProcessed, rows.subList(1, rows.size()), more);
   }
 
   private static void require(boolean good, String complaint) {
@@ -89,6 +110,7 @@ record ResultPage(
             .map(LegacySQLTypeName::legacySQLTypeName)
             .findFirst()
             .orElseGet(() -> LegacySQLTypeName.valueOf(column.getType()));
+    require(type.getStandardType() != null, "there is no type " + column.getType());
     FieldList parts =
         column.getFields() == null
             ? null

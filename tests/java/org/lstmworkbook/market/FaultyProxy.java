@@ -13,6 +13,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -21,6 +22,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -37,15 +40,18 @@ import java.util.zip.GZIPOutputStream;
  */
 final class FaultyProxy implements AutoCloseable {
 
-  /** The three kinds of request that a query takes. */
+  /** The kinds of request that a query takes, of which the last one stops it. */
   enum Place {
     QUERY,
     POLL,
-    PAGE;
+    PAGE,
+    CANCEL;
+
+    static final List<Place> OF_A_READING = List.of(QUERY, POLL, PAGE);
 
     private static Place of(String method, String pathAndQuery) {
       if (method.equals("POST")) {
-        return pathAndQuery.contains("/jobs") && !pathAndQuery.contains("/cancel") ? QUERY : null;
+        return pathAndQuery.contains("/cancel") ? CANCEL : QUERY;
       }
       return pathAndQuery.contains("startIndex=0&") || pathAndQuery.endsWith("startIndex=0")
           ? POLL
@@ -107,22 +113,30 @@ final class FaultyProxy implements AutoCloseable {
     }
   }
 
-  /** How an answer is spoiled; it may also write to the connection itself, and return null. */
-  interface Fault {
-    Answer spoil(Answer whole, HttpExchange exchange) throws IOException;
+  /** A request to the server, whose answer a fault may put in another one's place. */
+  interface Server {
+    Answer get(String target) throws IOException;
   }
 
-  private static final Fault NONE = (answer, exchange) -> answer;
+  /** How an answer is spoiled; it may also write to the connection itself, and return null. */
+  interface Fault {
+    Answer spoil(Answer whole, HttpExchange exchange, Server server) throws IOException;
+  }
+
+  /** A fault of the next answers, as many as are left. */
+  private record Injected(Fault fault, AtomicInteger left) {}
 
   private final HttpServer http;
   private final ExecutorService executor = Executors.newCachedThreadPool();
-  private final HttpClient forward = HttpClient.newHttpClient();
+
+  /** Without the upgrade to HTTP/2 that Java asks for, over which some servers lose the body. */
+  private final HttpClient forward =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
   private final BigQuery server;
   private final Set<String> jobs = ConcurrentHashMap.newKeySet();
   private final AtomicInteger cancels = new AtomicInteger();
-  private final AtomicInteger left = new AtomicInteger();
-  private volatile Place place = Place.QUERY;
-  private volatile Fault fault = NONE;
+  private final Map<Place, Injected> injected = new ConcurrentHashMap<>();
 
   FaultyProxy(BigQuery server) throws IOException {
     this.server = server;
@@ -132,20 +146,23 @@ final class FaultyProxy implements AutoCloseable {
     http.start();
   }
 
+  /** From now on no answer is spoiled, and the counts begin anew. */
+  void reset() {
+    injected.clear();
+    jobs.clear();
+    cancels.set(0);
+  }
+
   /**
    * From now on the next answers to one kind of request are spoiled.
    *
    * @param times how many
    */
   void inject(Place where, int times, Fault how) {
-    place = where;
-    fault = how;
-    left.set(times);
-    jobs.clear();
-    cancels.set(0);
+    injected.put(where, new Injected(how, new AtomicInteger(times)));
   }
 
-  /** Jobs that the server started since the last fault was injected. */
+  /** Jobs that the server started since the last reset. */
   int jobs() {
     return jobs.size();
   }
@@ -165,31 +182,33 @@ final class FaultyProxy implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       String target = exchange.getRequestURI().toString();
-      Answer answer = forward(exchange, target);
+      byte[] body = body(exchange);
+      Answer answer = forward(exchange, target, body);
       Place here = Place.of(exchange.getRequestMethod(), target);
       if (here == Place.QUERY && answer.code == 200) {
         String json = answer.body.toStringUtf8();
         jobs.add(json.replaceAll("(?s).*\"jobId\":\\s*\"([^\"]+)\".*", "$1"));
       }
-      if (target.contains("/cancel")) {
+      if (here == Place.CANCEL) {
         cancels.incrementAndGet();
       }
-      boolean spoil = here == place && left.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
-      Answer sent = spoil ? fault.spoil(answer, exchange) : answer;
+      Injected next = injected.get(here);
+      boolean spoil = next != null && next.left.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
+      Server other = another -> forward(exchange, another, body);
+      Answer sent = spoil ? next.fault.spoil(answer, exchange, other) : answer;
       if (sent != null) {
         send(exchange, sent, sent.body.size(), sent.body.size());
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
-  private Answer forward(HttpExchange exchange, String target)
-      throws IOException, InterruptedException {
+  private static byte[] body(HttpExchange exchange) throws IOException {
     byte[] body = exchange.getRequestBody().readAllBytes();
-    if ("gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"))) {
-      body = new GZIPInputStream(new ByteArrayInputStream(body)).readAllBytes();
-    }
+    boolean zipped = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
+    return zipped ? new GZIPInputStream(new ByteArrayInputStream(body)).readAllBytes() : body;
+  }
+
+  private Answer forward(HttpExchange exchange, String target, byte[] body) throws IOException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(server.getOptions().getHost() + target))
             .header("Content-Type", "application/json; charset=UTF-8")
@@ -198,9 +217,13 @@ final class FaultyProxy implements AutoCloseable {
     if (authorization != null) {
       request.header("Authorization", authorization);
     }
-    HttpResponse<byte[]> answer =
-        forward.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-    return Answer.json(answer.statusCode(), new String(answer.body(), UTF_8));
+    try {
+      HttpResponse<byte[]> answer =
+          forward.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+      return Answer.json(answer.statusCode(), new String(answer.body(), UTF_8));
+    } catch (InterruptedException e) {
+      throw new InterruptedIOException(e.toString());
+    }
   }
 
   /**

@@ -6,30 +6,26 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.cloud.bigquery.BigQuery;
 import com.google.cloud.bigquery.BigQueryException;
 import com.google.cloud.bigquery.QueryJobConfiguration;
 import com.google.cloud.bigquery.TableResult;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
-import com.google.protobuf.ByteString;
-import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Consumer;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,6 +33,7 @@ import org.lstmworkbook.engine.bigquery.EmbeddedBigQuery;
 import org.lstmworkbook.market.FaultyProxy.Answer;
 import org.lstmworkbook.market.FaultyProxy.Fault;
 import org.lstmworkbook.market.FaultyProxy.Place;
+import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -49,124 +46,81 @@ class QueryFaultsTest {
   private static final int ROWS = 50;
   private static final int PAGE_ROWS = 20;
   private static final int ALWAYS = Integer.MAX_VALUE;
+  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Fault STILL_RUNNING = AnswerFaults.edit(AnswerFaults::running);
   private static final QueryJobConfiguration QUERY =
       QueryJobConfiguration.of(
           """
-          SELECT trade_date, close, volume FROM market.daily_prices
-          WHERE ticker = 'IBM' ORDER BY trade_date LIMIT 50
+          SELECT DATE_ADD(DATE '2001-02-03', INTERVAL n DAY) AS trade_date, n / 4 AS close, n AS volume
+          FROM UNNEST(GENERATE_ARRAY(1, 50)) AS n
+          ORDER BY n
           """);
 
-  private static EmbeddedBigQuery server;
+  private static Optional<EmbeddedBigQuery> embedded;
+  private static BigQuery server;
   private static FaultyProxy proxy;
   private static List<String> expected;
 
+  /** The server is the embedded one, or the one that the environment names. */
   @BeforeAll
   static void start() throws IOException {
+    Optional<String> url = BigQueryEndpoint.emulator(System.getenv());
+    embedded =
+        url.isPresent()
+            ? Optional.empty()
+            : Optional.of(
+                EmbeddedBigQuery.start("d", () -> Table.create("t", LongColumn.create("n", 1))));
     server =
-        EmbeddedBigQuery.start(
-            "market",
-            () ->
-                PriceCsv.readAll(Path.of("data-samples", "daily_prices.csv"))
-                    .setName("daily_prices"));
-    proxy = new FaultyProxy(server.client());
-    expected = rows(new QueryRunner(server.client()).run(QUERY).table());
+        embedded
+            .map(EmbeddedBigQuery::client)
+            .orElseGet(
+                () ->
+                    BigQueryEndpoint.options(System.getenv("GOOGLE_CLOUD_PROJECT"), url.get())
+                        .getService());
+    proxy = new FaultyProxy(server);
+    expected = rows(new QueryRunner(server).run(QUERY).table());
     assertEquals(ROWS, expected.size());
+  }
+
+  @BeforeEach
+  void reset() {
+    proxy.reset();
   }
 
   @AfterAll
   static void stop() {
     proxy.close();
-    server.close();
+    embedded.ifPresent(EmbeddedBigQuery::close);
   }
 
-  /** Transient errors: the same request may succeed the next time. */
-  private static Map<String, Fault> transientErrors() {
-    Map<String, Fault> faults = new LinkedHashMap<>();
-    faults.put("closed before the answer", (answer, exchange) -> null);
-    faults.put("closed in mid-body", QueryFaultsTest::closeInMidBody);
-    faults.put("closed after the header", QueryFaultsTest::closeAfterHeader);
-    faults.put("a byte short of its length", QueryFaultsTest::oneByteShort);
-    faults.put("truncated JSON", (answer, exchange) -> answer.half());
-    faults.put("truncated gzip", (answer, exchange) -> answer.gzip().half());
-    faults.put("gzip that is none", (answer, exchange) -> answer.calledGzip());
-    faults.put("408", (answer, exchange) -> Answer.empty(408));
-    faults.put("429", (answer, exchange) -> Answer.error(429, "rateLimitExceeded"));
-    faults.put("429 without a body", (answer, exchange) -> Answer.empty(429));
-    faults.put("429 in HTML", (answer, exchange) -> Answer.html(429));
-    faults.put("403 rate limit", (answer, exchange) -> Answer.error(403, "rateLimitExceeded"));
-    faults.put("500", (answer, exchange) -> Answer.error(500, "internalError"));
-    faults.put("500 without a body", (answer, exchange) -> Answer.empty(500));
-    faults.put("502 in HTML", (answer, exchange) -> Answer.html(502));
-    faults.put("503", (answer, exchange) -> Answer.error(503, "backendError"));
-    faults.put("503 without a body", (answer, exchange) -> Answer.empty(503));
-    faults.put("504 without a body", (answer, exchange) -> Answer.empty(504));
-    return faults;
-  }
-
-  /** Answers with status 200 that hold no answer. */
-  private static Map<String, Fault> nonsense() {
-    Map<String, Fault> faults = new LinkedHashMap<>();
-    faults.put("empty body", (answer, exchange) -> Answer.empty(200));
-    faults.put("{}", (answer, exchange) -> Answer.json(200, "{}"));
-    faults.put("[]", (answer, exchange) -> Answer.json(200, "[]"));
-    faults.put("null", (answer, exchange) -> Answer.json(200, "null"));
-    faults.put("a number", (answer, exchange) -> Answer.json(200, "17"));
-    faults.put("HTML", (answer, exchange) -> Answer.html(200));
-    faults.put("half of it, then garbage", QueryFaultsTest::garbage);
-    return faults;
-  }
-
-  /** Well-formed answers that hold other rows than were asked for. */
-  private static Map<String, Fault> wrongRows() {
-    Map<String, Fault> faults = new LinkedHashMap<>();
-    faults.put("token lost", edit(json -> json.remove("pageToken")));
-    faults.put("token looping", edit(json -> json.addProperty("pageToken", "20")));
-    faults.put("token skipping", edit(json -> json.addProperty("pageToken", "45")));
-    faults.put("page empty", edit(json -> json.add("rows", new JsonArray())));
-    faults.put("page without rows", edit(json -> json.remove("rows")));
-    faults.put("page halved", edit(QueryFaultsTest::halve));
-    faults.put("page doubled", edit(QueryFaultsTest::duplicate));
-    faults.put("empty cells", edit(QueryFaultsTest::dropCells));
-    faults.put("total missing", edit(json -> json.remove("totalRows")));
-    faults.put("total of zero", edit(json -> json.addProperty("totalRows", "0")));
-    faults.put("total too small", edit(json -> json.addProperty("totalRows", "30")));
-    faults.put("total too large", edit(json -> json.addProperty("totalRows", "70")));
-    faults.put("schema missing", edit(json -> json.remove("schema")));
-    faults.put("jobComplete missing", edit(json -> json.remove("jobComplete")));
-    faults.put("not complete", edit(QueryFaultsTest::running));
-    return faults;
-  }
-
-  /** Refusals: to ask again would not help. */
-  private static Map<String, Fault> lasting() {
-    Map<String, Fault> faults = new LinkedHashMap<>();
-    faults.put("401", (answer, exchange) -> Answer.error(401, "authError"));
-    faults.put("401 without a body", (answer, exchange) -> Answer.empty(401));
-    faults.put("403 access", (answer, exchange) -> Answer.error(403, "accessDenied"));
-    faults.put("403 quota", (answer, exchange) -> Answer.error(403, "quotaExceeded"));
-    faults.put("403 in HTML", (answer, exchange) -> Answer.html(403));
-    faults.put("404", (answer, exchange) -> Answer.error(404, "notFound"));
-    faults.put("404 in HTML", (answer, exchange) -> Answer.html(404));
-    faults.put("407 in HTML", (answer, exchange) -> Answer.html(407));
-    faults.put("501", (answer, exchange) -> Answer.error(501, "notImplemented"));
-    return faults;
-  }
-
+  /** Place, name, fault; whether it is only found out when the page was taken; whether ever. */
   private static Stream<Arguments> transientFaults() {
     List<Arguments> all = new ArrayList<>();
-    for (Place place : Place.values()) {
-      transientErrors().forEach((name, fault) -> all.add(Arguments.of(place, name, fault)));
-      nonsense().forEach((name, fault) -> all.add(Arguments.of(place, name, fault)));
+    for (Place place : Place.OF_A_READING) {
+      add(all, place, AnswerFaults.transientErrors(), false, true);
+      add(all, place, AnswerFaults.nonsense(), false, true);
     }
-    wrongRows().forEach((name, fault) -> all.add(Arguments.of(Place.PAGE, name, fault)));
-    wrongRows().forEach((name, fault) -> all.add(Arguments.of(Place.POLL, name, fault)));
+    for (Place place : List.of(Place.POLL, Place.PAGE)) {
+      add(all, place, AnswerFaults.harmless(), false, false);
+      add(all, place, AnswerFaults.wrongRows(), false, true);
+      // The first page has none before it to be compared with.
+      add(all, place, AnswerFaults.plausible(), place == Place.POLL, true);
+      add(all, place, AnswerFaults.shortPages(), false, place == Place.PAGE);
+      add(all, place, AnswerFaults.late(), true, true);
+    }
+    add(all, Place.PAGE, Map.of("not complete", STILL_RUNNING), false, true);
     return all.stream();
+  }
+
+  private static void add(
+      List<Arguments> all, Place place, Map<String, Fault> faults, boolean late, boolean found) {
+    faults.forEach((name, fault) -> all.add(Arguments.of(place, name, fault, late, found)));
   }
 
   private static Stream<Arguments> lastingFaults() {
     List<Arguments> all = new ArrayList<>();
-    for (Place place : Place.values()) {
-      lasting().forEach((name, fault) -> all.add(Arguments.of(place, name, fault)));
+    for (Place place : Place.OF_A_READING) {
+      AnswerFaults.lasting().forEach((name, fault) -> all.add(Arguments.of(place, name, fault)));
     }
     return all.stream();
   }
@@ -174,29 +128,26 @@ class QueryFaultsTest {
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("transientFaults")
   void givenAFaultOnce_whenRun_thenAllRowsAndTheQueryRanOnce(
-      Place place, String name, Fault fault) {
+      Place place, String name, Fault fault, boolean late) {
     proxy.inject(place, 1, fault);
 
-    boolean believed = place == Place.POLL && name.startsWith("total too");
     String complaint = complaint();
 
-    // A wrong total in the first page is found out by the second page, which has another.
-    assertEquals(believed, !complaint.isEmpty(), complaint);
+    assertEquals(late, !complaint.isEmpty(), complaint);
     assertEquals(1, proxy.jobs());
   }
 
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("transientFaults")
   void givenAFaultForEver_whenRun_thenAllRowsOrAnErrorInWordsAndTheQueryRanOnce(
-      Place place, String name, Fault fault) {
+      Place place, String name, Fault fault, boolean late, boolean found) {
     proxy.inject(place, ALWAYS, fault);
 
     String complaint = complaint();
 
-    boolean harmless = name.startsWith("token") || name.equals("page halved");
     // A query that was sent before is answered with 409: with luck the client reads that much.
     boolean luck = place == Place.QUERY && complaint.isEmpty();
-    assertEquals(harmless || luck, complaint.isEmpty(), complaint);
+    assertEquals(found && !luck, !complaint.isEmpty(), complaint);
     assertEquals(1, proxy.jobs());
   }
 
@@ -209,25 +160,48 @@ class QueryFaultsTest {
     assertEquals(1, proxy.jobs());
   }
 
+  @ParameterizedTest(name = "{1}")
+  @MethodSource("faultsOfADryRun")
+  void givenAFault_whenTheCostIsAsked_thenTheBytesOrAnErrorInWords(
+      int times, String name, Fault fault) {
+    QueryRunner runner = runner(LONG, LONG);
+    long bytes = new QueryRunner(proxy.client()).dryRun(QUERY).bytesProcessed();
+    proxy.inject(Place.QUERY, times, fault);
+
+    String complaint = complaint(() -> assertEquals(bytes, runner.dryRun(QUERY).bytesProcessed()));
+
+    assertEquals(times == 1, complaint.isEmpty(), complaint);
+  }
+
+  private static Stream<Arguments> faultsOfADryRun() {
+    List<Arguments> all = new ArrayList<>();
+    for (int times : List.of(1, ALWAYS)) {
+      AnswerFaults.transientErrors().forEach((name, f) -> all.add(Arguments.of(times, name, f)));
+      AnswerFaults.nonsense().forEach((name, f) -> all.add(Arguments.of(times, name, f)));
+    }
+    AnswerFaults.lasting().forEach((name, f) -> all.add(Arguments.of(ALWAYS, name, f)));
+    return all.stream();
+  }
+
   @ParameterizedTest
   @MethodSource("places")
   void givenAnAnswerThatDripsWithoutEnd_whenRun_thenGivenUpInWords(Place place) {
-    proxy.inject(place, ALWAYS, QueryFaultsTest::drip);
+    proxy.inject(place, ALWAYS, AnswerFaults::drip);
 
-    String complaint = complaint(Duration.ofSeconds(1));
+    String complaint = complaint(Duration.ofSeconds(1), LONG);
 
     assertTrue(complaint.contains("no whole answer came within 1 seconds"), complaint);
   }
 
   private static Stream<Place> places() {
-    return Stream.of(Place.values());
+    return Place.OF_A_READING.stream();
   }
 
   @Test
   void givenAJobThatNeverEnds_whenItsTimeIsUp_thenCancelledAndSaid() {
-    proxy.inject(Place.POLL, ALWAYS, edit(QueryFaultsTest::running));
+    proxy.inject(Place.POLL, ALWAYS, STILL_RUNNING);
 
-    String complaint = complaint();
+    String complaint = complaint(LONG, Duration.ofSeconds(1));
 
     assertTrue(complaint.startsWith("The query did not end within 1 seconds"), complaint);
     assertEquals(1, proxy.cancels());
@@ -236,7 +210,7 @@ class QueryFaultsTest {
   /** With the waits that a reader has: the issue asks for less than 30 seconds. */
   @Test
   void givenA503ForEver_whenRunWithRealWaits_thenTheErrorComesInTime() {
-    proxy.inject(Place.QUERY, ALWAYS, (answer, exchange) -> Answer.empty(503));
+    proxy.inject(Place.QUERY, ALWAYS, (answer, exchange, server) -> Answer.empty(503));
     QueryRunner runner = new QueryRunner(proxy.client());
 
     assertTimeoutPreemptively(
@@ -246,15 +220,43 @@ class QueryFaultsTest {
 
   @Test
   void givenTheStopButtonWhileAnAnswerIsAwaited_whenRun_thenCancelledAtOnceAndSaid()
-      throws InterruptedException {
+      throws Exception {
+    String message = stopped();
+
+    assertTrue(
+        message.matches("The query was stopped, and its job lstm_\\S+ cancelled\\."), message);
+    assertEquals(1, proxy.cancels());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("faultsOfACancel")
+  void givenTheStopButtonAndACancelThatFails_whenRun_thenSaidThatTheJobMayRun(
+      String name, Fault fault) throws Exception {
+    proxy.inject(Place.CANCEL, ALWAYS, fault);
+
+    String message = stopped();
+
+    assertTrue(message.contains("Cancel its job lstm_"), message);
+  }
+
+  private static Stream<Arguments> faultsOfACancel() {
+    Map<String, Fault> all = AnswerFaults.transientErrors();
+    return Stream.concat(
+        Stream.of("closed before the answer", "truncated gzip", "503 without a body")
+            .map(name -> Arguments.of(name, all.get(name))),
+        Stream.of(Arguments.of("drips without end", (Fault) AnswerFaults::drip)));
+  }
+
+  /** What is said when the stop button is pressed while BigQuery does not answer. */
+  private static String stopped() throws InterruptedException {
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch forEver = new CountDownLatch(1);
     proxy.inject(
         Place.POLL,
         ALWAYS,
-        (answer, exchange) -> {
+        (answer, exchange, other) -> {
           asked.countDown();
-          await(forEver);
+          AnswerFaults.await(forEver);
           return null;
         });
     CompletableFuture<String> said = new CompletableFuture<>();
@@ -269,20 +271,16 @@ class QueryFaultsTest {
               }
             });
     cell.start();
-    asked.await();
+    assertTrue(asked.await(LONG.toSeconds(), TimeUnit.SECONDS));
     cell.interrupt();
-
-    String message = assertTimeoutPreemptively(Duration.ofSeconds(5), () -> said.get());
-
-    assertTrue(
-        message.matches("The query was stopped, and its job lstm_\\S+ cancelled\\."), message);
-    assertEquals(1, proxy.cancels());
+    String message = assertTimeoutPreemptively(LONG, () -> said.get());
     forEver.countDown();
+    return message;
   }
 
   @Test
   void givenFewerRowsThanCounted_whenAClientsOwnResultIsRead_thenRefused() throws Exception {
-    TableResult result = server.client().query(QUERY);
+    TableResult result = server.query(QUERY);
     TableResult counted = result.toBuilder().setTotalRows(ROWS + 1L).build();
 
     var error = assertThrows(PriceDataException.class, () -> BigQueryTables.toTable(counted));
@@ -294,18 +292,26 @@ class QueryFaultsTest {
    * @return empty if all rows came, else what the error says
    */
   private static String complaint() {
-    return complaint(Duration.ofSeconds(5));
+    return complaint(LONG, LONG);
   }
 
-  private static String complaint(Duration requestLimit) {
+  private static String complaint(Duration requestLimit, Duration jobLimit) {
+    QueryRunner runner = runner(requestLimit, jobLimit);
+    return complaint(() -> assertEquals(expected, rows(runner.run(QUERY).table())));
+  }
+
+  private static QueryRunner runner(Duration requestLimit, Duration jobLimit) {
     RequestRetry retry = new RequestRetry(time -> {}, requestLimit);
-    QueryLimits limits = new QueryLimits(1_000_000_000L, Duration.ofSeconds(1));
-    QueryRunner runner = new QueryRunner(proxy.client(), limits, retry, PAGE_ROWS);
+    QueryLimits limits = new QueryLimits(1_000_000_000L, jobLimit);
+    return new QueryRunner(proxy.client(), limits, retry, PAGE_ROWS);
+  }
+
+  private static String complaint(Executable reading) {
     return assertTimeoutPreemptively(
-        Duration.ofSeconds(20),
+        LONG.multipliedBy(3),
         () -> {
           try {
-            assertEquals(expected, rows(runner.run(QUERY).table()));
+            reading.execute();
             return "";
           } catch (PriceDataException | BigQueryException e) {
             assertInWords(e.getMessage());
@@ -325,66 +331,5 @@ class QueryFaultsTest {
     return table.stream()
         .map(row -> row.getDate(0) + " " + row.getDouble(1) + " " + row.getLong(2))
         .toList();
-  }
-
-  private static Fault edit(Consumer<JsonObject> change) {
-    return (answer, exchange) -> answer.edited(change);
-  }
-
-  private static void halve(JsonObject json) {
-    JsonArray rows = json.getAsJsonArray("rows");
-    for (int i = rows.size() / 2; i > 0; i--) {
-      rows.remove(rows.size() - 1);
-    }
-  }
-
-  private static void duplicate(JsonObject json) {
-    json.getAsJsonArray("rows").addAll(json.getAsJsonArray("rows").deepCopy());
-  }
-
-  private static void dropCells(JsonObject json) {
-    json.getAsJsonArray("rows").get(0).getAsJsonObject().getAsJsonArray("f").remove(0);
-  }
-
-  private static void running(JsonObject json) {
-    List.copyOf(json.keySet()).stream()
-        .filter(key -> !key.equals("jobReference"))
-        .forEach(json::remove);
-    json.add("jobComplete", new JsonPrimitive(false));
-  }
-
-  private static Answer garbage(Answer answer, HttpExchange exchange) {
-    byte[] body = answer.body().toByteArray();
-    Arrays.fill(body, body.length / 2, body.length, (byte) 0);
-    return new Answer(200, answer.type(), false, ByteString.copyFrom(body));
-  }
-
-  private static Answer closeInMidBody(Answer answer, HttpExchange exchange) throws IOException {
-    FaultyProxy.send(exchange, answer, answer.body().size(), answer.body().size() / 2);
-    return null;
-  }
-
-  private static Answer closeAfterHeader(Answer answer, HttpExchange exchange) throws IOException {
-    FaultyProxy.send(exchange, answer, answer.body().size(), 0);
-    return null;
-  }
-
-  private static Answer oneByteShort(Answer answer, HttpExchange exchange) throws IOException {
-    FaultyProxy.send(exchange, answer, answer.body().size(), answer.body().size() - 1);
-    return null;
-  }
-
-  private static Answer drip(Answer answer, HttpExchange exchange) throws IOException {
-    FaultyProxy.send(exchange, answer, Integer.MAX_VALUE, 1);
-    await(new CountDownLatch(1));
-    return null;
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -121,7 +121,11 @@ final class ScriptedEndpoint implements AutoCloseable {
         requests++;
         answer = script.peek().code == 200 ? answer : script.remove();
       } else {
-        answer = script.remove();
+        String job = path.substring(path.lastIndexOf('/') + 1);
+        Answer next = script.remove();
+        answer =
+            new Answer(
+                next.code, next.json.replace("\"jobId\": \"j\"", "\"jobId\": \"" + job + "\""));
       }
       byte[] body = answer.json.getBytes(UTF_8);
       exchange.getResponseHeaders().set("Content-Type", "application/json");
