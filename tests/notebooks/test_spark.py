@@ -14,7 +14,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from conftest import HOME
-from workbook_launcher import cli, java, kernel, project, setup, spark
+from workbook_launcher import cli, java, kernel, library, setup, spark
 from workbook_launcher.errors import WorkbookError
 from workbook_launcher.commands.spark import walk
 
@@ -54,8 +54,13 @@ def done(arguments):
 
 def program(*arguments):
     """The command line of one job, as a worker starts it."""
-    jdk = java.find()
-    return [str(jdk.java), *kernel.jvm_options(jdk), "-cp", project.class_path(), "org.lstmworkbook.lab.jobs.JobProcess", *map(str, arguments)]
+    return library.command(java.find(), "lab.jobs.JobProcess", *map(str, arguments))
+
+
+def wait_until(child, words):
+    """Reads what a command says until it says these words; it must not end before."""
+    while words not in (line := child.stdout.readline()):
+        assert line, f"it ended before it said {words!r}: {child.stderr.read() if child.stderr else ''}"
 
 
 def table(output):
@@ -118,8 +123,7 @@ def test_given_a_driver_that_was_killed_when_started_again_then_the_rest_is_trai
     output = tmp_path / "out"
     arguments = (prices, output, "--tickers", ",".join(GOOD), "--master", "local[1]")
     with subprocess.Popen(command(*arguments), stdout=subprocess.PIPE, text=True, start_new_session=True) as child:
-        while "1 of 3" not in (line := child.stdout.readline()):
-            assert line, "it ended before the first ticker was done"
+        wait_until(child, "1 of 3")
         os.killpg(child.pid, signal.SIGKILL)
     time.sleep(1)
     answer = run(*arguments)
@@ -136,8 +140,7 @@ def test_given_a_cluster_and_a_worker_killed_in_the_middle_when_trained_then_eve
     with spark.cluster(jdk) as cluster:
         arguments = command(prices, output, "--tickers", ",".join(GOOD), "--master", cluster.address)
         with subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True) as child:
-            while "1 of 3" not in (line := child.stdout.readline()):
-                assert line, (output / "spark.log").read_text(encoding="utf-8")[-3000:]
+            wait_until(child, "1 of 3")
             os.killpg(cluster.workers[0].pid, signal.SIGKILL)  # with its executor and the training, as a machine that is lost
             said, _ = child.communicate(timeout=600)
         assert child.returncode == 0, said
@@ -155,11 +158,9 @@ def test_given_a_master_and_then_all_workers_killed_when_trained_then_a_sentence
         arguments = (prices, output, "--tickers", ",".join(GOOD), "--master")
         patient = command(*arguments, cluster.address, "--conf", "spark.workbook.patience=5s")
         with subprocess.Popen(patient, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as child:
-            while "Spark's page" not in (line := child.stdout.readline()):
-                assert line, child.stderr.read()
+            wait_until(child, "Spark's page")
             os.killpg(cluster.master.pid, signal.SIGKILL)
-            while "1 of 3" not in (line := child.stdout.readline()):  # the workers go on without it
-                assert line, child.stderr.read()
+            wait_until(child, "1 of 3")  # the workers go on without it
             for worker in cluster.workers:
                 os.killpg(worker.pid, signal.SIGKILL)
             _, said = child.communicate(timeout=120)

@@ -8,9 +8,12 @@ from . import kernel, project
 from .java import Jdk
 
 
-def command(jdk: Jdk, program: str, *arguments: str, options: Sequence[str] = (), class_path: str = "") -> List[str]:
-    """The command line of org.lstmworkbook.PROGRAM, with further options for its JVM, and on another class path if one is given."""
-    java = [str(jdk.java), *kernel.jvm_options(jdk), *options]
+def command(jdk: Jdk, program: str, *arguments: str, options: Sequence[str] = (), class_path: str = "", lasting: bool = False) -> List[str]:
+    """The command line of org.lstmworkbook.PROGRAM, with further options for its JVM, and on another class path if one is given.
+
+    A `lasting` program may run on after this command, or on another machine, and so does not use this command's temporary folder.
+    """
+    java = [str(jdk.java), *(kernel.lasting_jvm_options(jdk) if lasting else kernel.jvm_options(jdk)), *options]
     return [*java, "-cp", class_path or project.class_path(), f"org.lstmworkbook.{program}", *arguments]
 
 

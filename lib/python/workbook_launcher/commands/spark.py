@@ -14,7 +14,6 @@ from ..errors import WorkbookError
 from ..numbers import p_value
 
 DEMO_TICKERS = 16
-PROGRAM = "org.lstmworkbook.lab.jobs.JobProcess"
 LAST_COLUMNS = ("seconds", "worker", "reason")
 TABLE = "Writes results.csv into FOLDER, a line for each, with the reason where one failed. Type the same command again to go on after " \
     "a stop, and to try the failed ones again. Exit code 0 only if all are done, 1 if not."
@@ -146,8 +145,8 @@ def _run(arguments: argparse.Namespace, kind: str, noun: str, chosen: Dict[str, 
     jdk = setup.ensure()
     if source:
         chosen["WORKBOOK_DATA"] = str(spark.rows(jdk, source, arguments.conf, output))
-    program = [str(jdk.java), *kernel.lasting_jvm_options(jdk), "-XX:+ExitOnOutOfMemoryError", "-cp", project.class_path(), PROGRAM, kind,
-               chosen["WORKBOOK_DATA"], str(output)]
+    program = library.command(jdk, "lab.jobs.JobProcess", kind, chosen["WORKBOOK_DATA"], str(output),
+                              options=["-XX:+ExitOnOutOfMemoryError"], lasting=True)
     environment = {**kernel.environment(), **chosen}
     jobs = named or _names(program, {**environment, **(listing or {})})
     _claim(output, kind, chosen)

@@ -160,10 +160,13 @@ public record Experiment(
     return ProjectPaths.build().resolve("checkpoints/" + name() + "-quantiles.checkpoint.zip");
   }
 
-  /** No ticker leads out of the folder, and no two share a name: ../x becomes ..%2Fx. */
+  /** A ticker in a file's name. None leads out of the folder, no two share one: ..%2Fx for ../x. */
+  public static String fileName(String ticker) {
+    return URLEncoder.encode(ticker, StandardCharsets.UTF_8).replace("*", "%2A");
+  }
+
   private String name() {
-    String safe = URLEncoder.encode(ticker, StandardCharsets.UTF_8).replace("*", "%2A");
-    return "%s-epochs-%d-seed-%d".formatted(safe, epochs, seed)
+    return "%s-epochs-%d-seed-%d".formatted(fileName(ticker), epochs, seed)
         + (window == DEFAULT.window ? "" : "-window-" + window)
         + (horizon == DEFAULT.horizon ? "" : "-horizon-" + horizon);
   }

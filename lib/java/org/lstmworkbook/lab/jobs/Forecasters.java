@@ -1,7 +1,5 @@
 package org.lstmworkbook.lab.jobs;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -45,8 +43,7 @@ record Forecasters(Path prices, Path folder, Map<String, String> choices) implem
                 experiment.epochs(),
                 experiment.seed())
             .fit(PriceSource.origin(experiment, run.prices()));
-    String file =
-        URLEncoder.encode(ticker, StandardCharsets.UTF_8).replace("*", "%2A") + ".forecaster.zip";
+    String file = Experiment.fileName(ticker) + ".forecaster.zip";
     forecaster.save(folder.resolve(file));
     List<Score> scores = forecaster.provenance().scores();
     Score lstm = score(scores, "LSTM");
