@@ -221,7 +221,7 @@ public final class QueryRunner {
       last =
           retry.send(
               () ->
-                  page(job, have - 1)
+                  page(job, have - 1, pageRows + 1)
                       .orElseThrow(() -> BigQueryFaults.broken("a job that ended runs", null))
                       .after(before, have));
       columns.append(last.rows());
@@ -252,7 +252,7 @@ public final class QueryRunner {
   private ResultPage firstPage(JobId job, Duration timeout) throws InterruptedException {
     long began = System.nanoTime();
     while (System.nanoTime() - began < timeout.plus(GRACE).toNanos()) {
-      Optional<ResultPage> page = retry.send(() -> page(job, 0));
+      Optional<ResultPage> page = retry.send(() -> page(job, 0, pageRows));
       if (page.isPresent()) {
         return page.get();
       }
@@ -265,20 +265,15 @@ public final class QueryRunner {
             + " job time-out. (Job %s.)".formatted(job.getJob()));
   }
 
-  /** Rows from {@code start} on; nothing while the job runs. */
-  private Optional<ResultPage> page(JobId job, long start) {
+  /** So many rows at most from {@code start} on; nothing while the job runs. */
+  private Optional<ResultPage> page(JobId job, long start, long most) {
     Map<Option, Long> options =
         Map.of(
-            Option.START_INDEX,
-            start,
-            Option.MAX_RESULTS,
-            (long) pageRows,
-            Option.TIMEOUT,
-            POLL.toMillis());
+            Option.START_INDEX, start, Option.MAX_RESULTS, most, Option.TIMEOUT, POLL.toMillis());
     return ResultPage.of(
             requests.getQueryResults(job.getProject(), job.getJob(), job.getLocation(), options),
             job.getJob())
-        .map(page -> page.expect(start, pageRows));
+        .map(page -> page.expect(start, most));
   }
 
   /** Tells BigQuery, for five seconds at most, to cancel a job. */

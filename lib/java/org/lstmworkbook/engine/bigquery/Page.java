@@ -11,7 +11,7 @@ import java.util.List;
 record Page<T>(List<T> items, String nextToken) {
 
   /** BigQuery ends a page at 10 MB; this many rows of prices stay below. */
-  private static final int MOST = 20_000;
+  private static final int MOST = 25_000;
 
   /**
    * @param all the list, which may compute its items
