@@ -63,6 +63,11 @@ def test_given_no_credentials_when_loaded_then_the_cure_is_said(tmp_path):
     assert "\tat " not in answer.stderr
 
 
+def test_given_the_queries_of_the_java_tests_when_duckdb_is_asked_again_then_its_answers_are_those_in_the_file(server):
+    check = HOME / "tests" / "resources" / "bigquery" / "answer_queries.py"
+    subprocess.run([project.venv_python(emulator.VENV), check, "--check"], cwd=HOME, check=True, timeout=120)
+
+
 def test_given_a_second_server_when_loaded_twice_then_the_rows_are_there_once(server):
     for _ in range(2):
         answer = workbook("bigquery", "load", "--project", emulator.PROJECT, **server)

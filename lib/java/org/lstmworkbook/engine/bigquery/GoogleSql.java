@@ -38,7 +38,7 @@ final class GoogleSql {
   private static final Pattern MISSING_FUNCTION =
       Pattern.compile(
           "unction not found: ((?:(?:AI|ML|AEAD|KEYS|HLL_COUNT|KLL_QUANTILES|NET|BAGOFWORDS)\\.\\w+"
-              + "|ST_\\w+|S2_\\w+|APPROX_\\w+|MAX_BY|MIN_BY|SEARCH|VECTOR_SEARCH|EXTERNAL_QUERY"
+              + "|ST_\\w+|S2_\\w+|APPROX_\\w+|CONTAINS_SUBSTR|MAX_BY|MIN_BY|SEARCH|VECTOR_SEARCH|EXTERNAL_QUERY"
               + "|EXTERNAL_OBJECT_TRANSFORM|APPENDS|CHANGES|GAP_FILL|LAX_\\w+|RANGE_\\w+"
               + "|PERCENTILE_\\w+|TO_JSON\\w*|BIT_COUNT|DLP_\\w+|JUSTIFY_\\w+))\\b",
           Pattern.CASE_INSENSITIVE);
