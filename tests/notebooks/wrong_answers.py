@@ -168,7 +168,14 @@ WRONG_ANSWERS = {
     ),
     ("23", "turns"): ("return (double) tasks / workers * (work + overhead);", "round the turns up"),
     ("23", "bill"): ("return stocks * bytes;", "however little it reads"),
-    ("23", "twin"): (
+    ("23", "pack"): ("return (int) Math.ceil(overhead / (share * work));", "of the whole task"),
+    ("24", "mean"): (
+        "double[] m = new double[replicas[0].length]; for (double[] r : replicas)"
+        " for (int k = 0; k < m.length; k++) m[k] += r[k]; return m;",
+        "That is the sum",
+    ),
+    ("24", "updates"): ("return epochs * ((windows + size - 1) / size);", "at the same time"),
+    ("24", "twin"): (
         "double[] w = weights[0].clone(); int last = w.length - 1; w[0] = weights[0][last]; w[last] = weights[0][0]; "
         "return new double[][] {w, weights[1]};",
         "v belongs to the unit",
