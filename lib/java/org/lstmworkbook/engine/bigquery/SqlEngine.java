@@ -132,7 +132,9 @@ final class SqlEngine {
   private RewrittenSql rewritten(JobConfigurationQuery query) {
     try {
       return TablePaths.rewrite(
-          query.getQuery(), path -> catalog.table(path, query.getDefaultDataset()));
+          query.getQuery(),
+          catalog.project(),
+          path -> catalog.table(path, query.getDefaultDataset()));
     } catch (SqlException e) {
       throw syntaxError(query.getQuery(), e);
     } catch (LinkageError e) {

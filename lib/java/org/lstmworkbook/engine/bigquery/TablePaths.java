@@ -7,6 +7,7 @@ import com.google.zetasql.parser.ASTNodes.ASTIdentifier;
 import com.google.zetasql.parser.ASTNodes.ASTParameterExpr;
 import com.google.zetasql.parser.ASTNodes.ASTQuery;
 import com.google.zetasql.parser.ASTNodes.ASTSelect;
+import com.google.zetasql.parser.ASTNodes.ASTSystemVariableExpr;
 import com.google.zetasql.parser.ASTNodes.ASTTablePathExpression;
 import com.google.zetasql.parser.ASTNodes.ASTWithClause;
 import com.google.zetasql.parser.ParseTreeVisitor;
@@ -22,26 +23,45 @@ import java.util.function.Function;
 /**
  * Puts each table path of a query, as {@code market.daily_prices}, into one quoted identifier: the
  * evaluator finds a table's rows only under a name without parts. Positional parameters become
- * named ones, since the evaluator takes no others.
+ * named ones, since the evaluator takes no others, and {@code @@project_id} the project's name.
  */
 final class TablePaths extends ParseTreeVisitor {
 
+  /** What a query may ask of the run that it is part of; all but the project is not offered. */
+  private static final Set<String> SYSTEM_VARIABLES =
+      Set.of(
+          "dataset_id",
+          "dataset_project_id",
+          "error",
+          "last_job_id",
+          "location",
+          "query_label",
+          "reservation",
+          "row_count",
+          "script",
+          "session_id",
+          "time_zone");
+
+  private final String project;
   private final Function<List<String>, StoredTable> catalog;
   private final Map<String, StoredTable> tables = new LinkedHashMap<>();
   private final List<RewrittenSql.Edit> edits = new ArrayList<>();
   private Set<String> withNames = new HashSet<>();
   private Set<String> rangeVariables = new HashSet<>();
 
-  private TablePaths(Function<List<String>, StoredTable> catalog) {
+  private TablePaths(String project, Function<List<String>, StoredTable> catalog) {
+    this.project = project;
     this.catalog = catalog;
   }
 
   /**
+   * @param project what {@code @@project_id} stands for
    * @param catalog finds a table by its path, or throws
    * @throws com.google.zetasql.SqlException if the query cannot be parsed
    */
-  static RewrittenSql rewrite(String sql, Function<List<String>, StoredTable> catalog) {
-    TablePaths paths = new TablePaths(catalog);
+  static RewrittenSql rewrite(
+      String sql, String project, Function<List<String>, StoredTable> catalog) {
+    TablePaths paths = new TablePaths(project, catalog);
     GoogleSql.parse(sql).accept(paths);
     return new RewrittenSql(sql, paths.edits, paths.tables);
   }
@@ -140,6 +160,17 @@ final class TablePaths extends ParseTreeVisitor {
           new RewrittenSql.Edit(range.start(), range.end(), "@" + parameter(node.getPosition())));
     }
     super.visit(node);
+  }
+
+  @Override
+  public void visit(ASTSystemVariableExpr node) {
+    String name = node.getPath().getNames().get(0).getIdString().toLowerCase(Locale.ROOT);
+    if (name.equals("project_id")) {
+      ParseLocationRange range = node.getParseLocationRange();
+      edits.add(new RewrittenSql.Edit(range.start(), range.end(), "'" + project + "'"));
+    } else if (SYSTEM_VARIABLES.contains(name)) {
+      throw ApiException.notImplemented("The system variable @@" + name);
+    }
   }
 
   private void replace(ASTTablePathExpression node, List<String> path) {

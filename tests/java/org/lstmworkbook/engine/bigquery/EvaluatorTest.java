@@ -134,6 +134,7 @@ class EvaluatorTest {
             + " market.daily_prices WHERE trade_date = (SELECT d FROM m) | 3",
         "SELECT COUNT(*) FROM UNNEST([1, 2, 3]) AS x WHERE x = (SELECT MAX(y) FROM UNNEST([x, 2])"
             + " AS y) | 2",
+        "SELECT @@project_id | workbook-samples",
         "SELECT IF(TRUE, 7, (SELECT 1/0)) | 7.0",
         "WITH w AS (SELECT [1, 2] AS xs) SELECT SUM(x) FROM w, w.xs AS x | 3",
       })
@@ -158,6 +159,7 @@ class EvaluatorTest {
         "CREATE TEMP FUNCTION f(x INT64) AS (x + 1); SELECT f(1)",
         "SELECT MAX_BY(ticker, close) FROM market.daily_prices",
         "SELECT * FROM `market.daily_*`",
+        "SELECT @@script.slot_ms",
         "SELECT * FROM AI.FORECAST(TABLE market.daily_prices)",
         "CREATE TABLE market.t AS SELECT 1 AS x",
         "SELECT * FROM market.daily_prices FOR SYSTEM_TIME AS OF TIMESTAMP '2020-01-01'",
