@@ -9,6 +9,7 @@ import com.google.zetasql.SimpleCatalog;
 import com.google.zetasql.SqlException;
 import com.google.zetasql.Value;
 import com.google.zetasql.ZetaSQLBuiltinFunctionOptions;
+import com.google.zetasql.ZetaSQLOptions.LanguageFeature;
 import com.google.zetasql.ZetaSQLOptions.ProductMode;
 import com.google.zetasql.ZetaSQLResolvedNodeKind.ResolvedNodeKind;
 import com.google.zetasql.io.grpc.Status;
@@ -33,6 +34,13 @@ final class GoogleSql {
   }
 
   private static final LanguageOptions LANGUAGE = language();
+
+  /** GoogleSQL's type MAP, which BigQuery lacks: only the engine's own parameters are of it. */
+  private static final LanguageOptions LANGUAGE_WITH_MAPS = language();
+
+  static {
+    LANGUAGE_WITH_MAPS.enableLanguageFeature(LanguageFeature.FEATURE_MAP_TYPE);
+  }
 
   /** Functions of BigQuery's reference that the evaluator lacks; any other name is a mistake. */
   private static final Pattern MISSING_FUNCTION =
@@ -75,7 +83,8 @@ final class GoogleSql {
   /** How to analyse a query with these parameters. */
   static AnalyzerOptions options(Map<String, Value> parameters) {
     AnalyzerOptions options = new AnalyzerOptions();
-    options.setLanguageOptions(LANGUAGE);
+    boolean maps = parameters.values().stream().anyMatch(each -> each.getType().isMap());
+    options.setLanguageOptions(maps ? LANGUAGE_WITH_MAPS : LANGUAGE);
     options.setDefaultTimezone("UTC");
     options.setPruneUnusedColumns(true);
     parameters.forEach((name, value) -> options.addQueryParameter(name, value.getType()));
@@ -83,9 +92,9 @@ final class GoogleSql {
   }
 
   /** A catalog that holds GoogleSQL's functions, and no table yet. */
-  static SimpleCatalog functions() {
+  static SimpleCatalog functions(LanguageOptions language) {
     SimpleCatalog catalog = new SimpleCatalog("bigquery");
-    catalog.addZetaSQLFunctionsAndTypes(new ZetaSQLBuiltinFunctionOptions(LANGUAGE));
+    catalog.addZetaSQLFunctionsAndTypes(new ZetaSQLBuiltinFunctionOptions(language));
     return catalog;
   }
 

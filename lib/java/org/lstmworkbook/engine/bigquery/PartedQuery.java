@@ -102,7 +102,7 @@ final class PartedQuery {
    * @throws TooManyRowsException if the query cannot be cut
    */
   void run(QueryPlan.Rows rows) throws IOException {
-    if (ScalarSubqueries.isVolatile(plan.sql().text())) {
+    if (Precomputation.isVolatile(plan.sql().text())) {
       throw new TooManyRowsException();
     }
     Optional<Cut> cut = cut(body);

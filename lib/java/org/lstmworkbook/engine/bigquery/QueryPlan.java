@@ -124,7 +124,7 @@ record QueryPlan(
     for (Type each : types()) {
       table.addSimpleColumn("c" + table.getColumnCount(), each);
     }
-    SimpleCatalog only = GoogleSql.functions();
+    SimpleCatalog only = GoogleSql.functions(options.getLanguageOptions());
     only.addSimpleTable(table);
     evaluate(text, only, Map.of("parts", TableContent.create(parts)), rows);
   }

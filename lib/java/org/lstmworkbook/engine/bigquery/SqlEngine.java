@@ -3,17 +3,15 @@ package org.lstmworkbook.engine.bigquery;
 import com.google.api.services.bigquery.model.JobConfigurationQuery;
 import com.google.zetasql.Analyzer;
 import com.google.zetasql.AnalyzerOptions;
+import com.google.zetasql.LanguageOptions;
 import com.google.zetasql.SimpleCatalog;
 import com.google.zetasql.SimpleTable;
 import com.google.zetasql.SqlException;
 import com.google.zetasql.Value;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedQueryStmt;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Plans GoogleSQL queries over the catalog's tables. */
 final class SqlEngine {
@@ -55,9 +53,10 @@ final class SqlEngine {
     return analysed(rewritten(query), QueryParameters.of(query));
   }
 
-  private QueryPlan analysed(RewrittenSql sql, Map<String, Value> parameters) {
+  /** Plans a query whose tables have their names in the catalog. */
+  QueryPlan analysed(RewrittenSql sql, Map<String, Value> parameters) {
     AnalyzerOptions options = GoogleSql.options(parameters);
-    SimpleCatalog names = names(sql);
+    SimpleCatalog names = names(sql, options.getLanguageOptions());
     try {
       ResolvedQueryStmt statement =
           (ResolvedQueryStmt) Analyzer.analyzeStatement(sql.text(), options, names);
@@ -69,64 +68,28 @@ final class SqlEngine {
   }
 
   /**
-   * Evaluates a query, and before it each of its scalar sub-queries that stands on its own.
+   * Evaluates a query, and before it what of it can be computed once.
    *
    * @param rows takes the rows, with the values in the order of the schema's columns
    * @throws ApiException if a value cannot be computed, as in a division by zero
    */
   void run(QueryPlan plan, QueryPlan.Rows rows) throws IOException {
-    QueryPlan ready = withConstants(plan);
-    if (PartedQuery.fits(ready, partBytes)) {
+    evaluate(Precomputation.of(plan, this), rows);
+  }
+
+  /** Evaluates a query as it is written. */
+  void evaluate(QueryPlan plan, QueryPlan.Rows rows) throws IOException {
+    if (PartedQuery.fits(plan, partBytes)) {
       try {
-        ready.run(rows);
+        plan.run(rows);
         return;
       } catch (TooManyRowsException e) {
-        if (ready.reads().isEmpty()) {
+        if (plan.reads().isEmpty()) {
           throw e;
         }
       }
     }
-    new PartedQuery(ready, partBytes, sql -> analysed(sql, ready.parameters())).run(rows);
-  }
-
-  private QueryPlan withConstants(QueryPlan plan) {
-    Map<String, Value> parameters = new LinkedHashMap<>(plan.parameters());
-    List<RewrittenSql.Edit> edits =
-        ScalarSubqueries.replace(
-            plan.sql().text(),
-            text ->
-                scalar(plan, text)
-                    .map(
-                        value -> {
-                          String name = "_subquery";
-                          while (parameters.putIfAbsent(name, value) != null) {
-                            name += "_";
-                          }
-                          return "@" + name;
-                        }));
-    return edits.isEmpty()
-        ? plan
-        : analysed(new RewrittenSql(plan.sql().text(), edits, plan.sql().tables()), parameters);
-  }
-
-  /**
-   * The value of a sub-query, or nothing where it needs the query around it, or fails: that it then
-   * does in its own place, or not, if that is never reached.
-   */
-  private Optional<Value> scalar(QueryPlan around, String text) {
-    try {
-      QueryPlan plan =
-          analysed(new RewrittenSql(text, List.of(), around.sql().tables()), around.parameters());
-      List<List<Value>> rows = new ArrayList<>();
-      run(plan, rows::add);
-      if (plan.types().size() != 1 || rows.size() > 1) {
-        return Optional.empty();
-      }
-      return Optional.of(
-          rows.isEmpty() ? Value.createNullValue(plan.types().get(0)) : rows.get(0).get(0));
-    } catch (ApiException | IOException e) {
-      return Optional.empty();
-    }
+    new PartedQuery(plan, partBytes, sql -> analysed(sql, plan.parameters())).run(rows);
   }
 
   private RewrittenSql rewritten(JobConfigurationQuery query) {
@@ -155,8 +118,8 @@ final class SqlEngine {
     }
   }
 
-  private static SimpleCatalog names(RewrittenSql sql) {
-    SimpleCatalog names = GoogleSql.functions();
+  private static SimpleCatalog names(RewrittenSql sql, LanguageOptions language) {
+    SimpleCatalog names = GoogleSql.functions(language);
     sql.tables()
         .forEach(
             (name, table) -> {

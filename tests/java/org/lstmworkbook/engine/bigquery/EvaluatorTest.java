@@ -134,6 +134,19 @@ class EvaluatorTest {
             + " market.daily_prices WHERE trade_date = (SELECT d FROM m) | 3",
         "SELECT COUNT(*) FROM UNNEST([1, 2, 3]) AS x WHERE x = (SELECT MAX(y) FROM UNNEST([x, 2])"
             + " AS y) | 2",
+        "SELECT COUNT(*) FROM market.daily_prices WHERE trade_date IN (SELECT MIN(trade_date) FROM"
+            + " market.daily_prices GROUP BY ticker) | 12",
+        "SELECT COUNT(*) FROM market.daily_prices AS p WHERE NOT EXISTS (SELECT 1 FROM"
+            + " market.daily_prices AS q WHERE q.ticker = 'GOOG' AND q.trade_date = p.trade_date)"
+            + " | 3366",
+        "SELECT COUNT(*) FROM (SELECT close, MAX(close) OVER (PARTITION BY ticker) AS m FROM"
+            + " market.daily_prices) WHERE close = m | 5",
+        "SELECT COUNTIF(n = 1) FROM (SELECT COUNT(*) OVER () AS n, COUNT(*) FROM"
+            + " market.daily_prices) | 1",
+        "SELECT COUNT(*) FROM (SELECT ticker FROM market.daily_prices QUALIFY close = MAX(close)"
+            + " OVER (PARTITION BY ticker)) | 5",
+        "SELECT COUNT(*) FROM (SELECT low AS close FROM market.daily_prices QUALIFY close ="
+            + " MAX(close) OVER ()) | 1",
         "SELECT @@project_id | workbook-samples",
         "SELECT IF(TRUE, 7, (SELECT 1/0)) | 7.0",
         "WITH w AS (SELECT [1, 2] AS xs) SELECT SUM(x) FROM w, w.xs AS x | 3",

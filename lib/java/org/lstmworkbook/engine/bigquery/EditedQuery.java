@@ -1,0 +1,105 @@
+package org.lstmworkbook.engine.bigquery;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.zetasql.Value;
+import com.google.zetasql.parser.ASTNode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.lstmworkbook.engine.bigquery.RewrittenSql.Edit;
+
+/** A query in which one expression after the other is replaced, and which stays valid. */
+final class EditedQuery {
+
+  private final SqlEngine engine;
+  private final RewrittenSql written;
+  private final byte[] sql;
+  private final Map<String, Value> parameters;
+
+  /** None within another, in the query's order. */
+  private List<Edit> edits = List.of();
+
+  private QueryPlan plan;
+
+  EditedQuery(QueryPlan plan, SqlEngine engine) {
+    this.engine = engine;
+    this.written = plan.sql();
+    this.sql = written.text().getBytes(UTF_8);
+    this.parameters = new LinkedHashMap<>(plan.parameters());
+    this.plan = plan;
+  }
+
+  QueryPlan plan() {
+    return plan;
+  }
+
+  /** A new parameter of this value, as SQL. */
+  String parameter(Value value) {
+    String name = "_subquery";
+    while (parameters.putIfAbsent(name, value) != null) {
+      name += "_";
+    }
+    return "@" + name;
+  }
+
+  /**
+   * Puts another expression in the place of a node, and of what was replaced within.
+   *
+   * @return whether the query then is still valid: GROUP BY, for one, takes no parameter
+   */
+  boolean replace(ASTNode node, String expression) {
+    List<Edit> more = new ArrayList<>(edits);
+    more.removeIf(inner -> start(node) <= inner.start() && inner.end() <= end(node));
+    more.add(new Edit(start(node), end(node), expression));
+    more.sort(Comparator.comparing(Edit::start));
+    try {
+      plan = planned(written.text(), more);
+      edits = more;
+      return true;
+    } catch (ApiException e) {
+      return false;
+    }
+  }
+
+  /** Another query with the same tables and parameters. */
+  QueryPlan other(String text) {
+    return planned(text, List.of());
+  }
+
+  private QueryPlan planned(String text, List<Edit> with) {
+    return engine.analysed(new RewrittenSql(text, with, written.tables()), parameters);
+  }
+
+  /** A piece of the query, with what was replaced in it. */
+  String text(ASTNode node) {
+    return text(node, node);
+  }
+
+  /** From the beginning of one node to the end of another. */
+  String text(ASTNode first, ASTNode last) {
+    StringBuilder text = new StringBuilder();
+    int done = start(first);
+    for (Edit each : edits) {
+      if (start(first) <= each.start() && each.end() <= end(last)) {
+        text.append(original(done, each.start())).append(each.text());
+        done = each.end();
+      }
+    }
+    return text.append(original(done, end(last))).toString();
+  }
+
+  private String original(int start, int end) {
+    return new String(sql, start, end - start, UTF_8);
+  }
+
+  private static int start(ASTNode node) {
+    return node.getParseLocationRange().start();
+  }
+
+  private static int end(ASTNode node) {
+    return node.getParseLocationRange().end();
+  }
+}

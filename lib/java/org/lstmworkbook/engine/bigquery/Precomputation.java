@@ -1,0 +1,256 @@
+package org.lstmworkbook.engine.bigquery;
+
+import com.google.zetasql.Value;
+import com.google.zetasql.parser.ASTExpressionSubqueryEnums.Modifier;
+import com.google.zetasql.parser.ASTNodes.ASTAliasedQuery;
+import com.google.zetasql.parser.ASTNodes.ASTAnalyticFunctionCall;
+import com.google.zetasql.parser.ASTNodes.ASTExpressionSubquery;
+import com.google.zetasql.parser.ASTNodes.ASTInExpression;
+import com.google.zetasql.parser.ASTNodes.ASTQuery;
+import com.google.zetasql.parser.ASTNodes.ASTSelect;
+import com.google.zetasql.parser.ASTNodes.ASTWindowSpecification;
+import com.google.zetasql.parser.ASTNodes.ASTWithClause;
+import com.google.zetasql.parser.ParseTreeVisitor;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Computes first, and once, what the evaluator would compute again for each row of a query, and
+ * puts its value there as a parameter:
+ *
+ * <ul>
+ *   <li>sub-queries that stand on their own, as {@code (SELECT MAX(trade_date) FROM t)}
+ *   <li>those that need only a key of the row around them, as {@code (SELECT MAX(q.close) FROM t AS
+ *       q WHERE q.ticker = p.ticker)}: their values for all keys
+ *   <li>window functions over whole partitions, as {@code MAX(close) OVER (PARTITION BY ticker)}
+ * </ul>
+ *
+ * What fails alone, because it needs the query around it or for any other reason, stays as it is.
+ */
+final class Precomputation extends ParseTreeVisitor {
+
+  /** What gives another value each time. */
+  private static final Pattern VOLATILE =
+      Pattern.compile("\\b(RAND|GENERATE_UUID|CURRENT_\\w+)\\b", Pattern.CASE_INSENSITIVE);
+
+  private final SqlEngine engine;
+  private final EditedQuery query;
+
+  /** The WITH clauses around the visited place, the outermost first, each as far as it is seen. */
+  private final Deque<String> with = new ArrayDeque<>();
+
+  /** Whose window functions are visited; null outside of one. */
+  private ASTSelect select;
+
+  private boolean recursive;
+
+  private Precomputation(QueryPlan plan, SqlEngine engine) {
+    this.engine = engine;
+    this.query = new EditedQuery(plan, engine);
+  }
+
+  /** The same query, with values in the place of what can be computed before. */
+  static QueryPlan of(QueryPlan plan, SqlEngine engine) {
+    Precomputation finder = new Precomputation(plan, engine);
+    GoogleSql.parse(plan.sql().text()).accept(finder);
+    return finder.query.plan();
+  }
+
+  /** Whether a query may mean something else each time that it runs. */
+  static boolean isVolatile(String sql) {
+    return VOLATILE.matcher(sql).find();
+  }
+
+  @Override
+  public void visit(ASTQuery node) {
+    int outer = with.size();
+    ASTSelect outerSelect = select;
+    select = null;
+    super.visit(node);
+    select = outerSelect;
+    while (with.size() > outer) {
+      with.removeLast();
+    }
+  }
+
+  /** An entry sees those before it; in a recursive clause all see all, and none is taken. */
+  @Override
+  public void visit(ASTWithClause clause) {
+    boolean outer = recursive;
+    recursive |= clause.getRecursive();
+    with.addLast("");
+    for (ASTAliasedQuery each : clause.getWith()) {
+      each.accept(this);
+      with.removeLast();
+      with.addLast(query.text(clause, each));
+    }
+    recursive = outer;
+  }
+
+  @Override
+  public void visit(ASTSelect node) {
+    select = node;
+    super.visit(node);
+    select = null;
+  }
+
+  @Override
+  public void visit(ASTExpressionSubquery node) {
+    super.visit(node);
+    String alone = query.text(node.getQuery());
+    Optional<Value> value =
+        switch (node.getModifier()) {
+          case NONE -> rows(alone).flatMap(QueryRows::single);
+          case ARRAY -> rows(alone).map(QueryRows::array);
+          case EXISTS -> rows("SELECT 1 FROM (" + alone + ") LIMIT 1").map(QueryRows::exist);
+          default -> Optional.empty();
+        };
+    if (value.isPresent()) {
+      query.replace(node, query.parameter(value.get()));
+    } else {
+      KeyedSubquery.of(node.getQuery(), query::text, this::isValid)
+          .ifPresent(keyed -> lookUp(node, keyed));
+    }
+  }
+
+  /** What has no row for a key gives what it gives without any row. */
+  private void lookUp(ASTExpressionSubquery node, KeyedSubquery keyed) {
+    if (node.getModifier() == Modifier.EXISTS && keyed.isPlain(this::isValid)) {
+      rows(keyed.byKey("TRUE"))
+          .flatMap(QueryRows::byKey)
+          .ifPresent(map -> query.replace(node, "(" + at(map, keyed.outer()) + " IS NOT NULL)"));
+    } else if (node.getModifier() == Modifier.NONE) {
+      Optional<Value> map =
+          rows(keyed.byKey(keyed.columns()))
+              .filter(rows -> rows.types().size() == 2)
+              .flatMap(QueryRows::byKey);
+      Optional<QueryRows> none = rows(keyed.ofNoRow()).filter(rows -> rows.rows().size() == 1);
+      if (map.isPresent() && none.isPresent()) {
+        Value otherwise = none.get().single().orElseThrow();
+        if (otherwise.isNull()) {
+          query.replace(node, at(map.get(), keyed.outer()));
+        } else if (map.get().getMapEntries().values().stream().noneMatch(Value::isNull)) {
+          query.replace(
+              node,
+              "IFNULL(%s, %s)".formatted(at(map.get(), keyed.outer()), query.parameter(otherwise)));
+        }
+      }
+    }
+  }
+
+  /** The value of a key in a map, NULL if it is not there. */
+  private String at(Value map, String key) {
+    return query.parameter(map) + "[SAFE_KEY(" + key + ")]";
+  }
+
+  /** A map finds at once what an array is searched for; the array also takes NULL in a struct. */
+  @Override
+  public void visit(ASTInExpression node) {
+    super.visit(node);
+    if (node.getQuery() == null) {
+      return;
+    }
+    String left = query.text(node.getLhs());
+    String not = node.getIsNot() ? "NOT " : "";
+    Optional<QueryRows> rows = rows(query.text(node.getQuery()));
+    Optional<Value> set = rows.flatMap(QueryRows::set);
+    boolean replaced =
+        set.isPresent()
+            && query.replace(
+                node,
+                "(%sWITH(`!left` AS %s, IF(`!left` IS NULL, NULL, %s IS NOT NULL)))"
+                    .formatted(not, left, at(set.get(), "`!left`")));
+    if (!replaced && rows.isPresent()) {
+      String array = query.parameter(rows.get().distinct().array());
+      query.replace(node, "(%s(%s) IN UNNEST(%s))".formatted(not, left, array));
+    }
+  }
+
+  /**
+   * The aggregates of the partitions are those of GROUP BY. The value stays a window function, of
+   * one row, since QUALIFY asks for one.
+   */
+  @Override
+  public void visit(ASTAnalyticFunctionCall call) {
+    super.visit(call);
+    ASTWindowSpecification window = call.getWindowSpec();
+    if (window.getBaseWindowName() != null
+        || window.getOrderBy() != null
+        || window.getWindowFrame() != null
+        || select == null
+        || !isPlain()
+        || namesAlias(call)) {
+      return;
+    }
+    String function = query.text(call.getExpression());
+    String of = from();
+    if (window.getPartitionBy() == null) {
+      rows("SELECT " + function + of)
+          .flatMap(QueryRows::single)
+          .ifPresent(value -> query.replace(call, ofOneRow(query.parameter(value))));
+    } else {
+      String key =
+          window.getPartitionBy().getPartitioningExpressions().stream()
+              .map(query::text)
+              .collect(Collectors.joining(", ", "(", ")"));
+      rows("SELECT " + key + ", " + function + of + " GROUP BY 1")
+          .flatMap(QueryRows::map)
+          .ifPresent(map -> query.replace(call, ofOneRow(at(map, key))));
+    }
+  }
+
+  private static String ofOneRow(String value) {
+    return "ANY_VALUE(" + value + ") OVER (ROWS BETWEEN CURRENT ROW AND CURRENT ROW)";
+  }
+
+  /** Whether its window functions see the rows of FROM and WHERE, and not groups of them. */
+  private boolean isPlain() {
+    return select.getFromClause() != null
+        && select.getGroupBy() == null
+        && select.getHaving() == null
+        && KeyedSubquery.isPlain(query.text(select.getSelectList()) + from(), this::isValid);
+  }
+
+  /** In QUALIFY a name may be the SELECT list's. */
+  private boolean namesAlias(ASTAnalyticFunctionCall call) {
+    int at = call.getParseLocationRange().start();
+    return select.getQualify() != null
+        && select.getQualify().getParseLocationRange().start() <= at
+        && select.getSelectList().getColumns().stream()
+            .filter(column -> column.getAlias() != null)
+            .map(column -> Pattern.quote(column.getAlias().getIdentifier().getIdString()))
+            .map(name -> Pattern.compile("(?i)(?<!\\w)" + name + "(?!\\w)"))
+            .anyMatch(name -> name.matcher(query.text(call)).find());
+  }
+
+  private String from() {
+    String where = select.getWhereClause() == null ? "" : " " + query.text(select.getWhereClause());
+    return " " + query.text(select.getFromClause()) + where;
+  }
+
+  /** A query planned without the one around it, but with the WITH clauses that it sees. */
+  private Optional<QueryPlan> alone(String text) {
+    List<String> seen = with.stream().filter(each -> !each.isEmpty()).toList();
+    String all =
+        seen.stream().map(each -> each + " (").collect(Collectors.joining())
+            + text
+            + ")".repeat(seen.size());
+    try {
+      return recursive || isVolatile(all) ? Optional.empty() : Optional.of(query.other(all));
+    } catch (ApiException e) {
+      return Optional.empty();
+    }
+  }
+
+  private boolean isValid(String text) {
+    return alone(text).isPresent();
+  }
+
+  private Optional<QueryRows> rows(String text) {
+    return alone(text).flatMap(known -> QueryRows.of(known, engine));
+  }
+}
