@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import List, Optional
 
 from jinja2 import pass_context
-from nbconvert.exporters import HTMLExporter
+from nbconvert.exporters import HTMLExporter, TemplateExporter
+from nbconvert.filters import Highlight2HTML
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from traitlets import default
 
@@ -36,8 +37,16 @@ class MathExporter(HTMLExporter):
 
     @default("default_preprocessors")
     def _no_preprocessors(self):
-        # None of them would change a notebook of ours, but after each nbconvert checks all of it: three quarters of a page's time.
+        # None of them would change a notebook of ours, but after each nbconvert checks all of it: most of the time of a page.
         return []
+
+    def default_filters(self):
+        yield from super().default_filters()
+        yield "highlight_code", Highlight2HTML(pygments_lexer="java", parent=self)
+
+    def from_notebook_node(self, notebook, resources=None, **more):
+        # HTMLExporter's own reads the page again to mark what our templates have none of: three quarters of a page's time.
+        return TemplateExporter.from_notebook_node(self, notebook, resources, **more)
 
     @pass_context
     def markdown2html(self, context, source):
@@ -63,7 +72,6 @@ class PageExporter:
         """Writes one page with its pictures and the files that it links to."""
         page = self.site / notebook.page
         page.parent.mkdir(parents=True, exist_ok=True)
-        notebook.content.metadata.setdefault("language_info", {"name": "java", "pygments_lexer": "java"})
         pictures = self._pictures(notebook)
         root = "../" * notebook.page.count("/")
         html, _ = self.exporter.from_notebook_node(notebook.content, {"page": {

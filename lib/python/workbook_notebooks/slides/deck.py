@@ -18,7 +18,7 @@ PLUMBING = re.compile(r"\s*(import\s.*|Notebook\.start\(.*)?")
 def html(title: str, notebook: nbformat.NotebookNode) -> str:
     """The slides as one page that holds all it shows; links to other notebooks, which may not be there, are plain text."""
     cells = [cell for cell in notebook.cells if shown(cell)]
-    slides = nbformat.v4.new_notebook(cells=cells, metadata={"language_info": {"name": "java", "pygments_lexer": "java"}})
+    slides = nbformat.v4.new_notebook(cells=cells)
     for cell in cells:
         for output in cell.get("outputs", []):
             _hold_picture(output)
