@@ -18,7 +18,7 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * @param minimumLength T, the gap to be bridged; lengths are drawn from T to 1.1·T
  */
-public record AddingProblem(int minimumLength) implements MemoryTask {
+public record AddingProblem(int minimumLength) {
 
   /** The largest absolute error with which a sequence counts as right. */
   public static final double TOLERANCE = 0.04;
@@ -35,18 +35,14 @@ public record AddingProblem(int minimumLength) implements MemoryTask {
     }
   }
 
-  @Override
-  public int inputs() {
-    return 2;
-  }
-
-  @Override
-  public int outputs() {
-    return 1;
-  }
-
-  /** {@inheritDoc} Labels are [size, 1]: one answer at the end of each sequence. */
-  @Override
+  /**
+   * Draws a mini-batch, all of whose sequences have one length, where the paper draws a length for
+   * each: so no mask is needed.
+   *
+   * @param size number of sequences
+   * @param random the same seed gives the same mini-batches
+   * @return features [size, 2, time]; labels [size, 1]: one answer at the end of each sequence
+   */
   public DataSet batch(int size, RandomGenerator random) {
     int length = minimumLength + random.nextInt(minimumLength / 10 + 1);
     float[][][] pairs = new float[size][2][length];

@@ -15,7 +15,7 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * @param delay p, the number of steps over which the first symbol must be remembered
  */
-public record DelayedSymbol(int delay) implements MemoryTask {
+public record DelayedSymbol(int delay) {
 
   /**
    * Checks the delay.
@@ -46,21 +46,17 @@ public record DelayedSymbol(int delay) implements MemoryTask {
     return sequences;
   }
 
-  @Override
+  /** How many symbols there are: the values of a step. */
   public int inputs() {
     return delay + 1;
   }
 
-  @Override
-  public int outputs() {
-    return delay + 1;
-  }
-
   /**
-   * {@inheritDoc} One-hot: features are the symbols 1 to p, labels [size, outputs, time] the
-   * symbols 2 to p + 1.
+   * Draws a mini-batch, one-hot.
+   *
+   * @return features [size, inputs, time], the symbols 1 to p; labels [size, inputs, time], the
+   *     symbols 2 to p + 1
    */
-  @Override
   public DataSet batch(int size, RandomGenerator random) {
     int[][] sequences = sequences(size, random);
     return new DataSet(oneHot(sequences, 0), oneHot(sequences, 1));

@@ -38,11 +38,6 @@ public final class SymbolHmm {
     return new SymbolHmm(start.learn(sequences, iterations));
   }
 
-  /** The natural logarithm of the probability of a sequence. */
-  public double logProbability(int[] sequence) {
-    return model.logp(sequence);
-  }
-
   /**
    * The most probable next symbol: the one that makes the longer sequence most probable.
    *

@@ -24,19 +24,6 @@ class SymbolHmmTest {
   }
 
   @Test
-  void givenAllSequencesOfALength_whenProbabilitiesAdded_thenOne() {
-    int[][] sequences = new DelayedSymbol(3).sequences(20, new Random(2));
-    var model = SymbolHmm.fit(sequences, 4, 3, 5, new Random(3));
-
-    double sum = 0;
-    for (int n = 0; n < 64; n++) {
-      sum += Math.exp(model.logProbability(new int[] {n / 16, n / 4 % 4, n % 4}));
-    }
-
-    assertEquals(1, sum, 1e-9); // 64 numbers of the forward algorithm, in double
-  }
-
-  @Test
   void givenEnoughStatesAndAShortDelay_whenFitted_thenFirstSymbolRemembered() {
     var task = new DelayedSymbol(2);
     int[][] sequences = task.sequences(100, new Random(4));
