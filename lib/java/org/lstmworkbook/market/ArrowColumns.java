@@ -63,7 +63,8 @@ final class ArrowColumns {
    * @param rows how many rows will come
    */
   ArrowColumns(Schema schema, int rows) {
-    columns = schema.getFields().stream().<Column<?>>map(field -> column(field, rows)).toList();
+    columns =
+        schema.getFields().stream().<Column<?>>map(f -> ResultColumns.column(f, rows)).toList();
     size = rows;
   }
 
@@ -74,20 +75,6 @@ final class ArrowColumns {
             field ->
                 field.getMode() != Field.Mode.REPEATED
                     && TYPES.contains(field.getType().getStandardType()));
-  }
-
-  private static Column<?> column(Field field, int rows) {
-    String name = field.getName();
-    return switch (field.getType().getStandardType()) {
-      case INT64 -> LongColumn.create(name, rows);
-      case BOOL -> BooleanColumn.create(name, rows);
-      case STRING -> StringColumn.create(name, rows);
-      case DATE -> DateColumn.create(name, rows);
-      case TIME -> TimeColumn.create(name, rows);
-      case DATETIME -> DateTimeColumn.create(name, rows);
-      case TIMESTAMP -> InstantColumn.create(name, rows);
-      default -> DoubleColumn.create(name, rows);
-    };
   }
 
   /**

@@ -9,7 +9,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import tech.tablesaw.api.BooleanColumn;
@@ -48,14 +48,14 @@ final class ResultColumns {
     return Table.create("query result", appenders.stream().<Column<?>>map(Appender::column));
   }
 
-  private record Appender(Column<?> column, Consumer<FieldValue> present) {
+  private record Appender(Column<?> column, Function<FieldValue, Object> reading) {
     void append(FieldValue value) {
       if (value.isNull()) {
         column.appendMissing();
         return;
       }
       try {
-        present.accept(value);
+        column.appendObj(reading.apply(value));
       } catch (RuntimeException e) {
         throw BigQueryFaults.broken(
             "a value of %s cannot be read: %s".formatted(column.name(), value.getValue()), null);
@@ -64,49 +64,40 @@ final class ResultColumns {
   }
 
   private static Appender appender(Field field) {
+    Function<FieldValue, Object> reading =
+        switch (type(field)) {
+          case INT64 -> FieldValue::getLongValue;
+          case FLOAT64, NUMERIC, BIGNUMERIC -> FieldValue::getDoubleValue;
+          case BOOL -> FieldValue::getBooleanValue;
+          case DATE -> value -> LocalDate.parse(value.getStringValue());
+          case TIME -> value -> LocalTime.parse(value.getStringValue());
+          case DATETIME -> value -> LocalDateTime.parse(value.getStringValue());
+          case TIMESTAMP -> FieldValue::getTimestampInstant;
+          default -> value -> text(value, field);
+        };
+    return new Appender(column(field, 0), reading);
+  }
+
+  /** A column, of missing values, of the type that {@link BigQueryTables#toTable} names. */
+  static Column<?> column(Field field, int rows) {
     String name = field.getName();
-    StandardSQLTypeName type = field.getType().getStandardType();
-    if (field.getMode() == Field.Mode.REPEATED || type == StandardSQLTypeName.STRUCT) {
-      StringColumn column = StringColumn.create(name);
-      return new Appender(column, value -> column.append(text(value, field)));
-    }
-    switch (type) {
-      case INT64 -> {
-        LongColumn column = LongColumn.create(name);
-        return new Appender(column, value -> column.append(value.getLongValue()));
-      }
-      case FLOAT64, NUMERIC, BIGNUMERIC -> {
-        DoubleColumn column = DoubleColumn.create(name);
-        return new Appender(column, value -> column.append(value.getDoubleValue()));
-      }
-      case BOOL -> {
-        BooleanColumn column = BooleanColumn.create(name);
-        return new Appender(column, value -> column.append(value.getBooleanValue()));
-      }
-      case DATE -> {
-        DateColumn column = DateColumn.create(name);
-        return new Appender(
-            column, value -> column.append(LocalDate.parse(value.getStringValue())));
-      }
-      case TIME -> {
-        TimeColumn column = TimeColumn.create(name);
-        return new Appender(
-            column, value -> column.append(LocalTime.parse(value.getStringValue())));
-      }
-      case DATETIME -> {
-        DateTimeColumn column = DateTimeColumn.create(name);
-        return new Appender(
-            column, value -> column.append(LocalDateTime.parse(value.getStringValue())));
-      }
-      case TIMESTAMP -> {
-        InstantColumn column = InstantColumn.create(name);
-        return new Appender(column, value -> column.append(value.getTimestampInstant()));
-      }
-      default -> {
-        StringColumn column = StringColumn.create(name);
-        return new Appender(column, value -> column.append(value.getStringValue()));
-      }
-    }
+    return switch (type(field)) {
+      case INT64 -> LongColumn.create(name, rows);
+      case FLOAT64, NUMERIC, BIGNUMERIC -> DoubleColumn.create(name, rows);
+      case BOOL -> BooleanColumn.create(name, rows);
+      case DATE -> DateColumn.create(name, rows);
+      case TIME -> TimeColumn.create(name, rows);
+      case DATETIME -> DateTimeColumn.create(name, rows);
+      case TIMESTAMP -> InstantColumn.create(name, rows);
+      default -> StringColumn.create(name, rows);
+    };
+  }
+
+  /** Arrays have no column of their own, whatever they hold. */
+  private static StandardSQLTypeName type(Field field) {
+    return field.getMode() == Field.Mode.REPEATED
+        ? StandardSQLTypeName.ARRAY
+        : field.getType().getStandardType();
   }
 
   /** An array as {@code [a, b]}, a struct as {@code {x: a, y: b}}. */
