@@ -1,12 +1,12 @@
 package org.lstmworkbook.notebook;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apache.commons.lang3.reflect.FieldUtils;
+import org.apache.commons.lang3.reflect.MethodUtils;
 
 /**
  * The Jupyter kernel that this JVM is. JJava and IJava offer the same calls under different package
@@ -77,30 +77,25 @@ final class JupyterKernel {
               fill(call(arguments[1], "getOutputContainer"), bundle.apply(type.cast(arguments[0])));
               return null;
             });
-    Object registration =
-        call(call(kernel, "getRenderer"), "createRegistration", Class.class, type);
-    call(registration, "register", function, renders);
+    call(call(call(kernel, "getRenderer"), "createRegistration", type), "register", renders);
   }
 
   /** Puts a new output into the running cell; {@link #update} can change it later. */
   void display(String id, Map<String, Object> bundle) {
     Object data = data(bundle);
-    call(data, "setDisplayId", String.class, id);
-    call(kernel, "display", data.getClass(), data);
+    call(data, "setDisplayId", id);
+    call(kernel, "display", data);
   }
 
   /** Puts {@code bundle} in the place of what was displayed under {@code id}. */
   void update(String id, Map<String, Object> bundle) {
     try {
-      Object io = call(kernel, "getIO");
-      Object stream = io.getClass().getField("display").get(io);
-      Object data = data(bundle);
-      invoke(
-          stream.getClass().getMethod("updateDisplay", String.class, data.getClass()),
-          stream,
+      call(
+          FieldUtils.readField(call(kernel, "getIO"), "display"),
+          "updateDisplay",
           id,
-          data);
-    } catch (ReflectiveOperationException e) {
+          data(bundle));
+    } catch (IllegalAccessException e) {
       throw foreign(e);
     }
   }
@@ -116,14 +111,7 @@ final class JupyterKernel {
   }
 
   private void fill(Object data, Map<String, Object> bundle) {
-    try {
-      var put = data.getClass().getMethod("putData", String.class, Object.class);
-      for (var entry : bundle.entrySet()) {
-        invoke(put, data, entry.getKey(), entry.getValue());
-      }
-    } catch (ReflectiveOperationException e) {
-      throw foreign(e);
-    }
+    bundle.forEach((type, content) -> call(data, "putData", type, content));
   }
 
   private Class<?> load(String name) {
@@ -134,31 +122,14 @@ final class JupyterKernel {
     }
   }
 
-  private Object call(Object target, String method) {
+  private Object call(Object target, String method, Object... arguments) {
     try {
-      return invoke(target.getClass().getMethod(method), target);
+      return MethodUtils.invokeMethod(target, method, arguments);
     } catch (ReflectiveOperationException e) {
-      throw foreign(e);
-    }
-  }
-
-  private Object call(Object target, String method, Class<?> parameter, Object argument) {
-    try {
-      return invoke(target.getClass().getMethod(method, parameter), target, argument);
-    } catch (ReflectiveOperationException e) {
-      throw foreign(e);
-    }
-  }
-
-  private static Object invoke(Method method, Object target, Object... arguments)
-      throws ReflectiveOperationException {
-    try {
-      return method.invoke(target, arguments);
-    } catch (InvocationTargetException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
       }
-      throw e;
+      throw foreign(e);
     }
   }
 
