@@ -79,8 +79,8 @@ public final class DailyPrices {
   }
 
   /**
-   * The query that {@link #request} runs, within {@link QueryLimits}: also for {@link
-   * QueryCost#estimate}, which tells its cost beforehand.
+   * The query that {@link #request} runs, within {@link QueryLimits}: also for a dry run, which
+   * tells its cost beforehand.
    *
    * @param from the first trading day wanted
    * @param to the last trading day wanted, inclusive

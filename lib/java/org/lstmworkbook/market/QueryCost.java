@@ -1,9 +1,5 @@
 package org.lstmworkbook.market;
 
-import com.google.cloud.bigquery.BigQuery;
-import com.google.cloud.bigquery.BigQueryException;
-import com.google.cloud.bigquery.QueryJobConfiguration;
-
 /**
  * What a query costs on demand. BigQuery bills the bytes of the columns that a query reads, not
  * those of its answer: rounded up to the megabyte, and ten megabytes at the least.
@@ -22,16 +18,6 @@ public record QueryCost(long bytesProcessed) {
   private static final long MIB = 1L << 20;
   private static final long LEAST_BILLED = 10 * MIB;
   private static final double TIB = 1L << 40;
-
-  /**
-   * Asks BigQuery what a query would read, without running it: a dry run, which is free.
-   *
-   * @throws PriceDataException as {@link QueryRunner#run}
-   * @throws BigQueryException if the query itself is wrong
-   */
-  public static QueryCost estimate(BigQuery bigquery, QueryJobConfiguration query) {
-    return new QueryRunner(bigquery).dryRun(query);
-  }
 
   /** In bytes. A query that reads nothing is free. */
   public long bytesBilled() {

@@ -13,13 +13,13 @@ import java.util.Optional;
  * @param timeout the longest time from the start of the job to its end; reading the rows is not
  *     counted
  */
-public record QueryLimits(long maximumBytesBilled, Duration timeout) {
+record QueryLimits(long maximumBytesBilled, Duration timeout) {
 
   /** The environment variable that replaces {@link #DEFAULT}'s cap, in bytes. */
-  public static final String VARIABLE = "WORKBOOK_MAXIMUM_BYTES_BILLED";
+  static final String VARIABLE = "WORKBOOK_MAXIMUM_BYTES_BILLED";
 
   /** 1 GB, which is less than a cent, and five minutes. */
-  public static final QueryLimits DEFAULT = new QueryLimits(1_000_000_000L, Duration.ofMinutes(5));
+  static final QueryLimits DEFAULT = new QueryLimits(1_000_000_000L, Duration.ofMinutes(5));
 
   /** By this label the project's owner finds the workbook's queries in the bill. */
   static final Map<String, String> LABELS = Map.of("application", "lstm-workbook");
@@ -29,7 +29,7 @@ public record QueryLimits(long maximumBytesBilled, Duration timeout) {
    *
    * @throws PriceDataException if it is not a whole number above 0
    */
-  public static QueryLimits current() {
+  static QueryLimits current() {
     return from(System.getenv());
   }
 
@@ -50,7 +50,7 @@ public record QueryLimits(long maximumBytesBilled, Duration timeout) {
   }
 
   /** The same query within these limits, labelled. What it limits itself stays as it is. */
-  public QueryJobConfiguration applyTo(QueryJobConfiguration query) {
+  QueryJobConfiguration applyTo(QueryJobConfiguration query) {
     QueryJobConfiguration.Builder limited = query.toBuilder();
     if (query.getMaximumBytesBilled() == null) {
       limited.setMaximumBytesBilled(maximumBytesBilled);

@@ -6,7 +6,6 @@ import com.google.cloud.bigquery.BigQueryException;
 import com.google.cloud.bigquery.BigQueryOptions;
 import com.google.cloud.bigquery.JobId;
 import com.google.cloud.bigquery.JobInfo;
-import com.google.cloud.bigquery.JobStatistics.QueryStatistics;
 import com.google.cloud.bigquery.QueryJobConfiguration;
 import com.google.cloud.bigquery.spi.v2.BigQueryRpc.Option;
 import com.google.cloud.bigquery.spi.v2.HttpBigQueryRpc;
@@ -57,10 +56,6 @@ public final class QueryRunner {
   /** A runner with {@link QueryLimits#current()}. */
   public QueryRunner(BigQuery bigquery) {
     this(bigquery, QueryLimits.current(), new RequestRetry(), PAGE_ROWS, System.getenv());
-  }
-
-  QueryRunner(BigQuery bigquery, QueryLimits limits, RequestRetry retry, int pageRows) {
-    this(bigquery, limits, retry, pageRows, Map.of());
   }
 
   /**
@@ -135,29 +130,6 @@ public final class QueryRunner {
                         + " in the console: it may still run.")
                 .formatted(job.getJob()));
       }
-    }
-  }
-
-  /**
-   * Asks what a query reads, without running it.
-   *
-   * @throws PriceDataException as {@link #run}
-   * @throws BigQueryException if the query itself is wrong
-   */
-  QueryCost dryRun(QueryJobConfiguration query) {
-    QueryJobConfiguration dry =
-        query.toBuilder().setDryRun(true).setMaximumBytesBilled(null).build();
-    try {
-      return retry.send(
-          () -> {
-            QueryStatistics statistics = bigquery.create(JobInfo.of(dry)).getStatistics();
-            return new QueryCost(statistics.getTotalBytesProcessed());
-          });
-    } catch (BigQueryException fault) {
-      throw BigQueryFaults.explained(fault, "none, a dry run");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CancellationException("The dry run was stopped.");
     }
   }
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.regex.MatchResult;
@@ -203,7 +204,8 @@ class DailyPricesRequestTest {
   }
 
   private static Table request(BigQuery client, RequestRetry retry) {
-    var queries = new QueryRunner(client, QueryLimits.DEFAULT, retry, QueryRunner.PAGE_ROWS);
+    var queries =
+        new QueryRunner(client, QueryLimits.DEFAULT, retry, QueryRunner.PAGE_ROWS, Map.of());
     return DailyPrices.request(queries, "IBM", FROM, TO);
   }
 

@@ -160,29 +160,6 @@ class QueryFaultsTest {
     assertEquals(1, proxy.jobs());
   }
 
-  @ParameterizedTest(name = "{1}")
-  @MethodSource("faultsOfADryRun")
-  void givenAFault_whenTheCostIsAsked_thenTheBytesOrAnErrorInWords(
-      int times, String name, Fault fault) {
-    QueryRunner runner = runner(LONG, LONG);
-    long bytes = new QueryRunner(proxy.client()).dryRun(QUERY).bytesProcessed();
-    proxy.inject(Place.QUERY, times, fault);
-
-    String complaint = complaint(() -> assertEquals(bytes, runner.dryRun(QUERY).bytesProcessed()));
-
-    assertEquals(times == 1, complaint.isEmpty(), complaint);
-  }
-
-  private static Stream<Arguments> faultsOfADryRun() {
-    List<Arguments> all = new ArrayList<>();
-    for (int times : List.of(1, ALWAYS)) {
-      AnswerFaults.transientErrors().forEach((name, f) -> all.add(Arguments.of(times, name, f)));
-      AnswerFaults.nonsense().forEach((name, f) -> all.add(Arguments.of(times, name, f)));
-    }
-    AnswerFaults.lasting().forEach((name, f) -> all.add(Arguments.of(ALWAYS, name, f)));
-    return all.stream();
-  }
-
   @ParameterizedTest
   @MethodSource("places")
   void givenAnAnswerThatDripsWithoutEnd_whenRun_thenGivenUpInWords(Place place) {
@@ -303,7 +280,7 @@ class QueryFaultsTest {
   private static QueryRunner runner(Duration requestLimit, Duration jobLimit) {
     RequestRetry retry = new RequestRetry(time -> {}, requestLimit);
     QueryLimits limits = new QueryLimits(1_000_000_000L, jobLimit);
-    return new QueryRunner(proxy.client(), limits, retry, PAGE_ROWS);
+    return new QueryRunner(proxy.client(), limits, retry, PAGE_ROWS, Map.of());
   }
 
   private static String complaint(Executable reading) {
