@@ -10,8 +10,12 @@ import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.Table;
 
-/** What each epoch of a training came to. Cannot be changed. */
-public final class History {
+/**
+ * What each epoch of a training came to. Cannot be changed.
+ *
+ * @param epochs first to last
+ */
+public record History(List<Epoch> epochs) {
 
   /** The name of the score that training makes smaller. */
   public static final String LOSS = "loss";
@@ -46,16 +50,9 @@ public final class History {
     }
   }
 
-  private final List<Epoch> epochs;
-
-  /** A history of these epochs, in order. */
-  public History(List<Epoch> epochs) {
-    this.epochs = List.copyOf(epochs);
-  }
-
-  /** The epochs, first to last. */
-  public List<Epoch> epochs() {
-    return epochs;
+  /** Keeps a copy. */
+  public History {
+    epochs = List.copyOf(epochs);
   }
 
   /** The number of the epoch with the lowest validation loss, whose weights are kept; 0 if none. */

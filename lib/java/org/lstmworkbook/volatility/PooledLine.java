@@ -10,16 +10,10 @@ import tech.tablesaw.api.Table;
 /**
  * One straight line for all stocks: tomorrow's log volatility, relative to its month, from some of
  * {@link VolatilityFeatures#NAMES}.
+ *
+ * @param inputs which of them
  */
-final class PooledLine {
-
-  private final List<String> inputs;
-  private final LeastSquares fitted;
-
-  private PooledLine(List<String> inputs, LeastSquares fitted) {
-    this.inputs = inputs;
-    this.fitted = fitted;
-  }
+record PooledLine(List<String> inputs, LeastSquares fitted) {
 
   /**
    * From the volatility of the day, the week, the quarter and the year (Corsi's HAR, 2009, in

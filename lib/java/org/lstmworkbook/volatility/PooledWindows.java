@@ -11,14 +11,10 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * The windows of several stocks as one set, so that one network learns from all; no window spans
  * two stocks.
+ *
+ * @param parts a stock's windows each
  */
-final class PooledWindows implements Examples {
-
-  private final List<Windows> parts;
-
-  PooledWindows(List<Windows> parts) {
-    this.parts = parts;
-  }
+record PooledWindows(List<Windows> parts) implements Examples {
 
   @Override
   public int size() {

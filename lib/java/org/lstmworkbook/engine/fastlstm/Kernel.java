@@ -9,15 +9,7 @@ import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
 
 /** A compiled oneDNN computation together with the memory it reads and writes. */
-final class Kernel {
-
-  private final primitive compiled;
-  private final IntMemoryMap arguments;
-
-  private Kernel(primitive compiled, IntMemoryMap arguments) {
-    this.compiled = compiled;
-    this.arguments = arguments;
-  }
+record Kernel(primitive compiled, IntMemoryMap arguments) {
 
   static Kernel of(Arena arena, primitive_desc_base plan, primitive compiled) {
     Kernel kernel = new Kernel(compiled, arena.keep(new IntMemoryMap()));

@@ -21,7 +21,7 @@ import org.lstmworkbook.engine.plots.Ticks.Tick;
  * Everything is filled shapes, in plain Java, so that no font and no library of the machine changes
  * a pixel.
  */
-final class PictureWriter {
+record PictureWriter(Graphics2D graphics) {
 
   private static final double TITLE_HEIGHT = 46;
   private static final double TEXT_HEIGHT = 22;
@@ -31,12 +31,6 @@ final class PictureWriter {
   private static final double COLOUR_BAR = 18;
   private static final double SLANT = Math.toRadians(30);
   private static final int MOST_SLANTED = 15;
-
-  private final Graphics2D graphics;
-
-  private PictureWriter(Graphics2D graphics) {
-    this.graphics = graphics;
-  }
 
   static BufferedImage write(Plot plot) {
     var image = new BufferedImage(plot.width(), plot.height(), BufferedImage.TYPE_INT_RGB);

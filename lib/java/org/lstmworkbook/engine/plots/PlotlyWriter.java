@@ -25,18 +25,14 @@ import org.lstmworkbook.engine.plots.Plot.Style;
 import org.lstmworkbook.engine.plots.Plot.Symbol;
 import org.lstmworkbook.engine.plots.Plot.Trace;
 
-/** A plot as Plotly's {data, layout}. */
-final class PlotlyWriter {
+/**
+ * A plot as Plotly's {data, layout}; an instance writes a panel.
+ *
+ * @param number behind the names of its axes: "" for the first, "2" …
+ */
+record PlotlyWriter(Panel panel, String number) {
 
   private static final int MOST_TICKS = 6;
-
-  private final Panel panel;
-  private final String number;
-
-  private PlotlyWriter(Panel panel, String number) {
-    this.panel = panel;
-    this.number = number;
-  }
 
   static Map<String, Object> write(Plot plot) {
     var legend = plot.legend();
