@@ -9,8 +9,9 @@ import os
 import subprocess
 
 import pytest
+import qemu
 from conftest import HOME, java_kernel
-from workbook_launcher import java, kernel, processor, project, qemu
+from workbook_launcher import java, kernel, processor, project
 
 EXPECTED = (HOME / "tests" / "resources" / "same-bits.txt").read_text(encoding="utf-8").strip()
 PROGRAM = "org.lstmworkbook.lab.reproduce.SmallTraining"

@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 from typing import Optional
 
-from . import files, project
+from workbook_launcher import files, project
 
 OLDEST = 9  # 7.2, Debian 12's own, computes AVX2 wrongly
 PROGRAM = "qemu-x86_64"
