@@ -53,7 +53,7 @@ def done(arguments):
 
 
 def program(*arguments):
-    """The command line of one job, as a worker starts it."""
+    """The command line of a process that does jobs, as a worker starts it."""
     return library.command(java.find(), "lab.jobs.JobProcess", *map(str, arguments))
 
 
@@ -74,14 +74,15 @@ def digests(folder):
 
 @pytest.fixture(scope="module")
 def loop(prices, tmp_path_factory):
-    """The same library call without Spark, one ticker after the other; the SHA-256 of each file."""
+    """The same library call without Spark, each ticker in a new process with all cores; the SHA-256 of each file."""
     folder = tmp_path_factory.mktemp("loop")
     choices = {"WORKBOOK_DATA": str(prices), "WORKBOOK_EPOCHS": "1", "WORKBOOK_WINDOW": "20"}
     for ticker in GOOD:
-        # It ends with its standard input, which so must stay open.
-        with subprocess.Popen(program("forecasters", prices, folder, ticker), env={**os.environ, **kernel.environment(), **choices},
-                              stdin=subprocess.PIPE) as child:
-            assert child.wait(300) == 0
+        with subprocess.Popen(program("forecasters", prices, folder), env={**os.environ, **kernel.environment(), **choices},
+                              stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as child:
+            child.stdin.write(ticker + "\n")
+            child.stdin.flush()
+            wait_until(child, '"status":"done"')
     return digests(folder)
 
 
@@ -156,7 +157,7 @@ def test_given_a_master_and_then_all_workers_killed_when_trained_then_a_sentence
     spark.ensure(jdk)
     with spark.cluster(jdk) as cluster:
         arguments = (prices, output, "--tickers", ",".join(GOOD), "--master")
-        patient = command(*arguments, cluster.address, "--conf", "spark.workbook.patience=5s")
+        patient = command(*arguments, cluster.address, "--conf", "spark.workbook.patience=15s")
         with subprocess.Popen(patient, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as child:
             wait_until(child, "Spark's page")
             os.killpg(cluster.master.pid, signal.SIGKILL)
@@ -165,7 +166,7 @@ def test_given_a_master_and_then_all_workers_killed_when_trained_then_a_sentence
                 os.killpg(worker.pid, signal.SIGKILL)
             _, said = child.communicate(timeout=120)
         assert child.returncode == 2
-        assert "for 5 s no worker took part" in said and "What is finished is kept" in said and "Exception" not in said
+        assert "for 15 s no worker took part" in said and "What is finished is kept" in said and "Exception" not in said
     assert 1 <= len(digests(output)) < len(GOOD)
     answer = run(*arguments, "local[2]")
     assert answer.returncode == 0, answer.stdout + answer.stderr
@@ -234,7 +235,7 @@ def test_given_the_volatility_study_when_done_on_spark_then_its_tables_are_those
 def test_given_a_job_that_the_system_kills_when_trained_then_its_line_says_so_and_the_others_are_right(loop, prices, tmp_path):
     output = tmp_path / "out"
     with subprocess.Popen(command(prices, output, "--tickers", ",".join(GOOD), "--master", "local[1]"), stdout=subprocess.PIPE, text=True) as child:
-        while not (jobs := processes(output, "AAA")):
+        while not (jobs := processes(output)):
             assert child.poll() is None
             time.sleep(0.05)
         os.kill(jobs[0], signal.SIGKILL)  # as Linux does with who takes its last memory
@@ -242,16 +243,17 @@ def test_given_a_job_that_the_system_kills_when_trained_then_its_line_says_so_an
     assert child.returncode == 1
     lines = table(output)
     assert lines["AAA"]["status"] == "failed" and "ended with exit code 137" in lines["AAA"]["reason"]
+    assert not (output / "tmp").exists(), "it left native libraries"
     assert digests(output) == {name: digest for name, digest in loop.items() if not name.startswith("AAA")}
 
 
-def processes(output, job):
-    """The ids of the processes that do a job."""
+def processes(output):
+    """The ids of the processes that do jobs, each with as many threads as Spark gives a task cores."""
     found = []
     for entry in Path("/proc").glob("[0-9]*/cmdline"):
         with contextlib.suppress(OSError):
             words = entry.read_bytes().decode().split("\0")[:-1]
-            if words[-2:] == [str(output), job]:
+            if words[-1:] == [str(output)] and "-XX:ActiveProcessorCount=1" in words:
                 found.append(int(entry.parent.name))
     return found
 

@@ -6,6 +6,7 @@ import datetime
 import io
 import json
 import random
+import shutil
 from pathlib import Path
 from typing import Dict, Iterator, List, Optional, Tuple
 
@@ -145,10 +146,10 @@ def _run(arguments: argparse.Namespace, kind: str, noun: str, chosen: Dict[str, 
     jdk = setup.ensure()
     if source:
         chosen["WORKBOOK_DATA"] = str(spark.rows(jdk, source, arguments.conf, output))
-    program = library.command(jdk, "lab.jobs.JobProcess", kind, chosen["WORKBOOK_DATA"], str(output),
-                              options=["-XX:+ExitOnOutOfMemoryError"], lasting=True)
-    environment = {**kernel.environment(), **chosen}
-    jobs = named or _names(program, {**environment, **(listing or {})})
+    what = ("lab.jobs.JobProcess", kind, chosen["WORKBOOK_DATA"], str(output))
+    jobs = named or _names(library.command(jdk, *what, "names"), {**chosen, **(listing or {})})
+    temporary = output / "tmp"  # whoever is killed leaves native libraries in it
+    program = library.command(jdk, *what, lasting=True, options=["-XX:+ExitOnOutOfMemoryError", kernel.temporary_files(str(temporary))])
     _claim(output, kind, chosen)
     with lock.held(output / "lock", f"filling {output}"):
         known = results(output)
@@ -160,9 +161,11 @@ def _run(arguments: argparse.Namespace, kind: str, noun: str, chosen: Dict[str, 
         try:
             if left:
                 spark.ensure(jdk)
-                code = spark.submit(jdk, arguments.master, arguments.conf, environment, [str(output), str(len(left)), *left, *program],
-                                    output / "spark.log")
+                temporary.mkdir(exist_ok=True)
+                code = spark.submit(jdk, arguments.master, arguments.conf, {**kernel.environment(), **chosen},
+                                    [str(output), str(len(left)), *left, *program], output / "spark.log")
         finally:
+            shutil.rmtree(temporary, ignore_errors=True)  # a process that just ends may still write
             known = results(output)
             order = [*jobs, *(job for job in known if job not in jobs and _done(known[job], output))]
             table = [known[job] for job in order if job in known]

@@ -2,33 +2,38 @@ package org.lstmworkbook.lab.jobs;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.OutputStream;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.lstmworkbook.UserException;
 
-/** What {@code ./workbook spark} starts for each job, and once to learn which jobs there are. */
+/** What {@code ./workbook spark} starts for the jobs, and once to learn which jobs there are. */
 public final class JobProcess {
 
   private JobProcess() {}
 
   /**
-   * {@code JobProcess KIND FILE FOLDER} prints the names of a file's jobs. {@code JobProcess KIND
-   * FILE FOLDER JOB} does one and prints a line of JSON: {@code status} done and the result's
-   * columns, or failed and the {@code reason}. Exits 0 if it printed the names or a line. Ends at
-   * once when its standard input does: whoever started it is gone then.
+   * {@code JobProcess KIND FILE FOLDER names} prints the names of a file's jobs. {@code JobProcess
+   * KIND FILE FOLDER} does those whose names it is told, one a line of its standard input, and
+   * prints a line of JSON for each: {@code status} done and the result's columns, or failed and the
+   * {@code reason}. Ends at once when its standard input does, in the middle of a job too: whoever
+   * started it is gone then.
    */
-  public static void main(String[] args) {
+  public static void main(String[] args) throws InterruptedException {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    System.setOut(System.err); // an answer is one line, whatever a library prints
     JobKind jobs = JobKind.of(args[0], Path.of(args[1]), Path.of(args[2]), System.getenv());
-    if (args.length > 3) {
-      endWithStarter();
-      out.println(line(jobs, args[3]));
-      return;
+    if (args.length == 3) {
+      BlockingQueue<String> asked = asked();
+      while (true) {
+        out.println(line(jobs, asked.take()));
+      }
     }
     try {
       jobs.names().forEach(out::println);
@@ -62,20 +67,20 @@ public final class JobProcess {
     return line;
   }
 
-  /** A worker that is killed cannot end what it started. */
-  private static void endWithStarter() {
-    Thread watch =
+  /** The lines of the standard input as they come. */
+  private static BlockingQueue<String> asked() {
+    BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    Thread reader =
         new Thread(
             () -> {
-              try {
-                System.in.transferTo(OutputStream.nullOutputStream());
-              } catch (IOException e) {
-                // its end, too
-              }
-              Runtime.getRuntime().halt(1);
+              new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
+                  .lines()
+                  .forEach(lines::add);
+              Runtime.getRuntime().halt(0); // a worker that is killed cannot end what it started
             },
-            "end with the starter");
-    watch.setDaemon(true);
-    watch.start();
+            "standard input");
+    reader.setDaemon(true);
+    reader.start();
+    return lines;
   }
 }

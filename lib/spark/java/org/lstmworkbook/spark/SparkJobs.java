@@ -28,7 +28,7 @@ public final class SparkJobs {
   /**
    * Ends when each job has its line in OUTPUT/lines, and prints the lines as they come.
    *
-   * @param args the folder OUTPUT, how many jobs, their names, and the command that does one
+   * @param args the folder OUTPUT, how many jobs, their names, and the command that does them
    */
   public static void main(String[] args) throws Exception {
     Path output = Path.of(args[0]);
