@@ -1,11 +1,13 @@
 package org.lstmworkbook.market;
 
 import java.text.Normalizer;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,21 +18,22 @@ final class ColumnNames {
   private static final Map<String, List<String>> KNOWN =
       """
       ticker: ticker, symbol, stock, tic, code, instrument, asset, name
-      trade_date: trade date, date, trading day, trading date, exchange date, day, datum, fecha, data, 日期
+      trade_date: trade date, date, dates, trading day, trading date, exchange date, day, datum, fecha, data
       trade_date: datetime, date time, dtyyyymmdd, timestamp, open time, time, unix, t
+      trade_date: 日期, 日付, 日付け, 날짜, 일자
       open: open, open price, opening price, px open, eroffnung, eroffn, erster, ouverture, ouv
-      open: apertura, abertura, otwarcie, 开盘, o
+      open: apertura, abertura, otwarcie, 开盘, 开盘价, 始値, 시가, o
       high: high, high price, day high, px high, hoch, tageshoch, plus haut, haut, maximo, maxima
-      high: massimo, max, hoog, najwyzszy, 最高, h
+      high: massimo, max, hoog, najwyzszy, 最高, 最高价, 高値, 고가, h
       low: low, low price, day low, px low, tief, tagestief, plus bas, bas, minimo, minima
-      low: min, laag, najnizszy, 最低, l
+      low: min, laag, najnizszy, 最低, 最低价, 安値, 저가, l
       close: close, close last, close price, closing price, px last, schluss, schlusskurs, zuletzt
-      close: cloture, clot, dernier, cierre, ultimo, chiusura, fechamento, slot, zamkniecie, 收盘
-      close: last, last price, settle, price, c
+      close: cloture, clot, dernier, cierre, ultimo, chiusura, fechamento, slot, zamkniecie
+      close: 收盘, 收盘价, 終値, 종가, last, last price, latest, settle, price, c
       adj_close: adj close, adjclose, adjusted close, adjustedclose, adj close price, close adj
-      adj_close: close adjusted
-      volume: volume, vol, px volume, number of shares, stuecke, stuck, volumen, wolumen, 成交量
-      volume: shares traded, total volume, quantity, tickvol, v
+      adj_close: close adjusted, 調整後終値
+      volume: volume, vol, px volume, number of shares, no of shares, stuecke, stucke, stuck, volumen
+      volume: wolumen, shares traded, volume traded, total volume, quantity, tickvol, 成交量, 出来高, 거래량, v
       """
           .lines()
           .map(line -> line.split(": "))
@@ -40,12 +43,17 @@ final class ColumnNames {
                   Collectors.flatMapping(
                       line -> Stream.of(line[1].split(", ")), Collectors.toList())));
 
+  /** Neither a moving average of the volume nor a price weighted by it. */
+  private static final Pattern COIN_VOLUME = Pattern.compile("volume (?!sma|ema)[a-z0-9]{3,5}");
+
+  private static final String MONEY = ".* (usd[ct]?|eur|gbp)";
+
   private ColumnNames() {}
 
   /**
    * Where each known column lies. An index column of pandas without a name counts as the date where
-   * there is no other. Of several {@code Volume …} columns, as exchanges for coins have, the first
-   * is taken.
+   * there is no other. Of {@code Volume BTC} and {@code Volume USD}, as exchanges for coins write
+   * them, the one that counts coins is taken.
    *
    * @param header the names, as the file writes them
    */
@@ -61,8 +69,8 @@ final class ColumnNames {
                 .ifPresent(index -> found.put(column, index)));
     if (!found.containsKey("volume")) {
       names.stream()
-          .filter(name -> name.startsWith("volume "))
-          .findFirst()
+          .filter(name -> COIN_VOLUME.matcher(name).matches())
+          .min(Comparator.comparing(name -> name.matches(MONEY)))
           .ifPresent(name -> found.put("volume", names.indexOf(name)));
     }
     if (!found.containsKey("trade_date") && !header.isEmpty() && header.get(0).isEmpty()) {
@@ -86,15 +94,16 @@ final class ColumnNames {
   }
 
   /**
-   * Lower case without accents, words apart by one space, no number before and no currency behind:
-   * {@code <CLOSE>} and {@code 4. close} are "close".
+   * Lower case without accents, words apart by one space, no number before and no currency behind a
+   * price: {@code <CLOSE>} and {@code 4. close} are "close".
    */
   static String plain(String name) {
-    return Normalizer.normalize(name, Normalizer.Form.NFD)
-        .replaceAll("\\p{M}", "")
+    String bare = Normalizer.normalize(name, Normalizer.Form.NFD).replaceAll("\\p{M}", "");
+    // Korean syllables, which NFD takes apart, are put together again.
+    return Normalizer.normalize(bare, Normalizer.Form.NFC)
         .toLowerCase(Locale.ROOT)
         .replaceAll("[^\\p{L}\\p{N}]+", " ")
         .strip()
-        .replaceAll("^\\d+ | (usd|eur|gbp)$", "");
+        .replaceAll("^\\d+ |(?<!^volume) (usd|eur|gbp)$", "");
   }
 }

@@ -23,14 +23,14 @@ final class CsvDates {
   private static final String WEEKDAY = "(?:\\p{L}+[.,]* )?";
   private static final String TIME = "(?:[T ,].*)?";
   private static final Pattern YEAR_FIRST =
-      Pattern.compile(WEEKDAY + "(\\d{4})([-/.])(\\d{1,2})\\2(\\d{1,2})" + TIME);
+      Pattern.compile(WEEKDAY + "(\\d{4})([-/.年]) ?(\\d{1,2})(?:\\2|月) ?(\\d{1,2})日?" + TIME);
   private static final Pattern YEAR_LAST =
       Pattern.compile(WEEKDAY + "(\\d{1,2})([-/.])(\\d{1,2})\\2(\\d{4}|\\d{2})" + TIME);
   private static final Pattern DAY_AND_NAME =
       Pattern.compile(WEEKDAY + "(\\d{1,2})\\.?[-/ ]?(\\p{L}+)\\.?[-/ ]?(\\d{4}|\\d{2})" + TIME);
   private static final Pattern NAME_AND_DAY =
       Pattern.compile(WEEKDAY + "(\\p{L}+)\\.?[-/ ](\\d{1,2}),?[-/ ](\\d{4}|\\d{2})" + TIME);
-  private static final Pattern COMPACT = Pattern.compile("(\\d{4})(\\d{2})(\\d{2})");
+  private static final Pattern COMPACT = Pattern.compile("(\\d{4})(\\d{2})(\\d{2})" + TIME);
   private static final Pattern EPOCH = Pattern.compile("\\d{10}(?:\\d{3}|\\d{6}|\\d{9})?");
   private static final int SECONDS_DIGITS = 10;
 
@@ -39,8 +39,9 @@ final class CsvDates {
   /** By what a month is called, cut anywhere from its third letter on: Sep, sept and September. */
   private static final Map<String, Month> MONTHS = months("en", "de", "fr", "es", "it", "pt", "nl");
 
-  /** Which of the first two numbers of 03/04/2020 is the month. */
+  /** What the numbers of 03/04/2020 are; only a year of two digits may come first. */
   enum Order {
+    YEAR_FIRST,
     MONTH_FIRST,
     DAY_FIRST,
     /** No day above 12 is written, so nobody can tell. */
@@ -55,6 +56,9 @@ final class CsvDates {
 
   /** Learns the order from all days of a file: a number above 12 is no month. */
   static CsvDates of(List<String> texts) {
+    if (yearComesFirst(texts)) {
+      return new CsvDates(Order.YEAR_FIRST);
+    }
     int dayFirst = 0;
     int monthFirst = 0;
     for (String text : texts) {
@@ -68,6 +72,21 @@ final class CsvDates {
       return new CsvDates(Order.UNKNOWN);
     }
     return new CsvDates(dayFirst > monthFirst ? Order.DAY_FIRST : Order.MONTH_FIRST);
+  }
+
+  /** Of 20/01/31, a file has more days than years, and its months stand in the middle. */
+  private static boolean yearComesFirst(List<String> texts) {
+    List<Matcher> days =
+        texts.stream()
+            .map(YEAR_LAST::matcher)
+            .filter(match -> match.matches() && match.group(4).length() == 2)
+            .toList();
+    return days.stream().allMatch(match -> Integer.parseInt(match.group(3)) <= 12)
+        && different(days, 4) > different(days, 1);
+  }
+
+  private static long different(List<Matcher> days, int group) {
+    return days.stream().map(match -> match.group(group)).distinct().count();
   }
 
   /** Whether the text is a day in some spelling, if only by its look. */
@@ -116,6 +135,9 @@ final class CsvDates {
       return Optional.of(day(match.group(1), match.group(3), match.group(4)));
     }
     match = YEAR_LAST.matcher(text);
+    if (match.matches() && order == Order.YEAR_FIRST) {
+      return Optional.of(day(match.group(1), match.group(3), match.group(4)));
+    }
     if (match.matches()) {
       boolean dayFirst = match.group(2).equals(".") || order == Order.DAY_FIRST;
       return Optional.of(

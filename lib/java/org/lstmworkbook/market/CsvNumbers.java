@@ -15,10 +15,11 @@ final class CsvNumbers {
   private static final String EXPONENT = "(?:[eE][+-]?\\d{1,3})?";
   private static final Pattern POINT =
       Pattern.compile(
-          "[+-]?(?:\\d+|\\d{1,3}(?:,\\d{2,3})*,\\d{3})?(?:(?<=\\d)\\.|\\.(?=\\d))?\\d*" + EXPONENT);
+          "[+-]?(?:\\d+|[1-9]\\d{0,2}(?:,\\d{2,3})*,\\d{3})?(?:(?<=\\d)\\.|\\.(?=\\d))?\\d*"
+              + EXPONENT);
   private static final Pattern COMMA =
       Pattern.compile(
-          "[+-]?(?:\\d+|\\d{1,3}(?:\\.\\d{3})+)?(?:(?<=\\d),|,(?=\\d))?\\d*" + EXPONENT);
+          "[+-]?(?:\\d+|[1-9]\\d{0,2}(?:\\.\\d{3})+)?(?:(?<=\\d),|,(?=\\d))?\\d*" + EXPONENT);
 
   /** Yahoo's page has rows of their own for dividends and splits, in words. */
   private static final Pattern NOTHING =

@@ -47,10 +47,13 @@ final class CsvPrices {
     if (numbers.decimalComma()) {
       notes.add("a comma before the fractions");
     }
-    if (csv.delimiter() != ',' && numbers.isAmbiguous()) {
+    if (csv.delimiter() == ',' && numbers.isAmbiguous()) {
+      notes.add("a comma between thousands: 1,234 is 1234");
+    } else if (numbers.isAmbiguous()) {
       complaints.add(
           0,
-          "the numbers are written like 1,234 throughout, which may be 1.234 or 1234. Write them with a point, as 1234.5.");
+          "the numbers are written like 1,234 throughout, which may be 1.234 or 1234. Write them"
+              + " with a point, as 1234.5.");
     }
   }
 
@@ -136,7 +139,8 @@ final class CsvPrices {
               ? "there is no date. Fill it in, or remove the row."
               : Complaints.quoted(text)
                   + (dates.isAmbiguous(text)
-                      ? " may be two days: no date of the file tells whether the month or the day comes first. Write dates as 2000-03-01."
+                      ? " may be two days: no date of the file tells whether the month or the day"
+                          + " comes first. Write dates as 2000-03-01."
                       : " is not a date. Write it as 2000-03-01."));
     }
     return day.orElse(null);

@@ -83,7 +83,7 @@ record CsvRecords(
             .toList();
     Map<String, Integer> columns = ColumnNames.find(header.cells());
     refuseSeveralHeaders(file, header, records);
-    refuseMissing(file, header, columns);
+    refuseMissing(file, text.charset(), header, columns);
     return new CsvRecords(file, delimiter, text.charset(), header, columns, records);
   }
 
@@ -150,18 +150,25 @@ record CsvRecords(
       List<String> cells = each.cells();
       if (ColumnNames.isDate(cells.get(0)) && cells.stream().skip(1).allMatch(String::isEmpty)) {
         throw new PriceDataException(
-            ("%s, lines %d to %d are %d header rows, as yfinance writes them by default. Save it with one:"
-                    + " yf.download(..., multi_level_index=False).")
+            ("%s, lines %d to %d are %d header rows, as yfinance writes them by default. Save it"
+                    + " with one: yf.download(..., multi_level_index=False).")
                 .formatted(file, header.line, each.line, each.line - header.line + 1));
       }
     }
   }
 
-  private static void refuseMissing(Path file, CsvRecord header, Map<String, Integer> columns) {
+  private static void refuseMissing(
+      Path file, Charset charset, CsvRecord header, Map<String, Integer> columns) {
+    String encoding =
+        charset.equals(CsvText.WINDOWS)
+            ? " It is not in UTF-8 and was read as windows-1252: where its letters look wrong, save"
+                + " it again in UTF-8."
+            : "";
     if (columns.isEmpty()) {
       throw new PriceDataException(
-          "%s has no header: no line names columns, and line %d begins with %s. Add a first line that names every column, like Date,Open,High,Low,Close,Volume, with commas, semicolons, tabs or bars between them."
-              .formatted(file, header.line, Complaints.quoted(String.join(",", header.cells))));
+          "%s has no header: no line names columns, and line %d begins with %s. Add a first line that names every column, like Date,Open,High,Low,Close,Volume, with commas, semicolons, tabs or bars between them.%s"
+              .formatted(
+                  file, header.line, Complaints.quoted(String.join(",", header.cells)), encoding));
     }
     List<String> complaints = new ArrayList<>();
     for (String twice : ColumnNames.twice(header.cells)) {
@@ -174,11 +181,12 @@ record CsvRecords(
             .toList();
     if (!missing.isEmpty()) {
       complaints.add(
-          "line %d: there is no column %s among %s. Name the columns as Date,Open,High,Low,Close,Volume, or take a download that has them."
+          "line %d: there is no column %s among %s. Name the columns as Date,Open,High,Low,Close,Volume, or take a download that has them.%s"
               .formatted(
                   header.line,
                   String.join(", ", missing),
-                  Complaints.quoted(String.join(",", header.cells))));
+                  Complaints.quoted(String.join(",", header.cells)),
+                  encoding));
     }
     if (!complaints.isEmpty()) {
       throw Complaints.of(file.toString(), complaints);

@@ -22,14 +22,14 @@ import java.util.regex.Pattern;
  */
 record CsvText(String text, Charset charset) {
 
-  private static final Charset WINDOWS = Charset.forName("windows-1252");
+  static final Charset WINDOWS = Charset.forName("windows-1252");
 
   private static final String MARK = "(?:\u00EF\u00BB\u00BF)?\\s*";
 
   /** How a file begins that holds no table of text, and what to do about it. */
   private static final Map<Pattern, String> OTHERS =
       Map.of(
-          Pattern.compile("\u001F\u008B|7z\u00BC\u00AF"),
+          Pattern.compile("\u001F\u008B|7z\u00BC\u00AF|BZh\\d1AY|\u00FD7zXZ|Rar!"),
           "is a packed file. Unpack it, and name the CSV file in it.",
           Pattern.compile("PK\u0003\u0004"),
           "is an Excel workbook or a zip archive. Save its sheet as CSV, or unpack it.",
@@ -40,9 +40,11 @@ record CsvText(String text, Charset charset) {
           Pattern.compile("%PDF"),
           "is a PDF document. Download the prices as CSV.",
           Pattern.compile(MARK + "(?:\\{|\\[\\s*[\\[{])"),
-          "is JSON: a table in a program's own form, or a service's refusal. Download the prices as CSV.",
+          "is JSON: a table in a program's own form, or a service's refusal. Download the prices as"
+              + " CSV.",
           Pattern.compile(MARK + "<(?:!doctype|html|head|body|table|\\?xml)", CASE_INSENSITIVE),
-          "is a web page: what a site said instead of sending a file, or a table that was saved as a page. Open it in a browser to see, or in a spreadsheet to save it as CSV.");
+          "is a web page: what a site said instead of sending a file, or a table that was saved as"
+              + " a page. Open it in a browser to see, or in a spreadsheet to save it as CSV.");
 
   private static final int BEGINNING = 100;
 

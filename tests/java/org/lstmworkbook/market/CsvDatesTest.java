@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,6 +29,9 @@ class CsvDatesTest {
         "Fr 27.09.2019",
         "09/27/19",
         "20190927",
+        "20190927 16:00:00",
+        "2019年9月27日",
+        "2019- 09- 27",
         "1569542400000",
       })
   void givenADayInAnySpelling_whenParsed_thenThatDay(String text) {
@@ -45,6 +49,24 @@ class CsvDatesTest {
       strings = {"43735", "########", "27 Foo 2019", "27 Ju 2019", "31 Feb 2019", "2019-13-01", ""})
   void givenNoDay_whenParsed_thenNone(String text) {
     assertEquals(Optional.empty(), parsed(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"19/09/27", "19.09.27", "19-09-27"})
+  void givenAShortYearThatChangesLessThanTheDay_whenParsed_thenItComesFirst(String text) {
+    String next = text.replace("27", "30");
+
+    assertEquals(
+        Optional.of(LocalDate.of(2019, 9, 27)), CsvDates.of(List.of(text, next)).parse(text));
+  }
+
+  @Test
+  void givenShortYearsInAnyOrder_whenTheyComeLast_thenReadAsBefore() {
+    CsvDates monthFirst = CsvDates.of(List.of("09/27/19", "09/28/03", "10/27/12", "09/27/18"));
+    CsvDates dayFirst = CsvDates.of(List.of("27.09.19", "28.09.03", "30.10.19"));
+
+    assertEquals(Optional.of(LocalDate.of(2019, 9, 27)), monthFirst.parse("09/27/19"));
+    assertEquals(Optional.of(LocalDate.of(2019, 9, 27)), dayFirst.parse("27.09.19"));
   }
 
   private static Optional<LocalDate> parsed(String text) {

@@ -181,7 +181,12 @@ class PriceCsvTest {
     String message =
         refused(
             file(
-                "Price,Close,High,Low,Open,Volume\nTicker,A,A,A,A,A\nDate,,,,,\n2001-01-02,1,1,1,1,1\n"),
+                """
+                Price,Close,High,Low,Open,Volume
+                Ticker,A,A,A,A,A
+                Date,,,,,
+                2001-01-02,1,1,1,1,1
+                """),
             null);
 
     assertTrue(message.contains("lines 1 to 3 are 3 header rows"), message);
@@ -265,7 +270,12 @@ class PriceCsvTest {
     String message =
         refused(
             file(
-                "Date,Open,High,Low,Close\n01/02/2001,1,1,1,1\n01/13/2001,1,1,1,1\n2001-04-02,1,1,1,1\n"),
+                """
+                Date,Open,High,Low,Close
+                01/02/2001,1,1,1,1
+                01/13/2001,1,1,1,1
+                2001-04-02,1,1,1,1
+                """),
             null);
 
     assertTrue(
@@ -364,6 +374,8 @@ class PriceCsvTest {
       delimiter = '|',
       value = {
         "'\u001F\u008B'      | is a packed file. Unpack it",
+        "BZh91AY&SY           | is a packed file. Unpack it",
+        "\u00FD7zXZ          | is a packed file. Unpack it",
         "7z\u00BC\u00AF      | is a packed file. Unpack it",
         "'PK\u0003\u0004'    | is an Excel workbook or a zip archive. Save its sheet as CSV, or",
         "\u00D0\u00CF\u0011\u00E0 | is an Excel workbook. Save its sheet as CSV",
@@ -391,6 +403,8 @@ class PriceCsvTest {
         "Datum,Open,Hoog,Laag,Slot,Volume",
         "Datum,Eröffnung,Tageshoch,Tagestief,Schluss,Stück",
         "日期,开盘,最高,最低,收盘,成交量",
+        "日付,始値,高値,安値,終値,出来高",
+        "날짜,시가,고가,저가,종가,거래량",
       })
   void givenAHeaderInAnotherLanguage_whenRead_thenEachColumnIsFound(String header)
       throws IOException {
@@ -398,6 +412,57 @@ class PriceCsvTest {
         PriceCsv.read(file(header + "\n2001-01-02,2,4,1,3,7\n2001-01-03,2,4,1,3,7"), "A");
 
     assertEquals("2001-01-02,2.0,4.0,1.0,3.0,3.0,7", firstRow(prices));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Stücke,Volumen                               | 7",
+        "Volume BTC,Volume USD                        | 7",
+        "Volume USD,Volume BTC                        | 9",
+        "Volume,Quote asset volume                    | 7",
+        "Volume USD,Note                              | 7",
+        "Volume Weighted Average Price,No. of Shares  | 9",
+        "Volume Weighted Average Price,Volume SMA     | 0",
+        "Dividends,Turnover                           | 0",
+      })
+  void givenSeveralColumnsLikeAVolume_whenRead_thenTheOneThatCountsShares(
+      String names, String volume) throws IOException {
+    String header = "Date,Open,High,Low,Close," + names;
+
+    Table prices =
+        PriceCsv.read(file(header + "\n2001-01-02,2,4,1,3,7,9\n2001-01-03,2,4,1,3,7,9"), "A");
+
+    assertEquals("2001-01-02,2.0,4.0,1.0,3.0,3.0," + volume, firstRow(prices));
+  }
+
+  @Test
+  void givenCommasThatNoCellExplains_whenRead_thenTakenForThousandsAndSaid() throws IOException {
+    String header = "Date,Open,High,Low,Close\n";
+    String row = ",\"1,100\",\"1,101\",\"1,099\",\"1,100\"\n";
+    PriceCsv csv = PriceCsv.open(file(header + "2001-01-02" + row + "2001-01-03" + row), "A");
+
+    assertEquals(1100, csv.prices("A").doubleColumn("close").getDouble(0));
+    assertTrue(csv.notes("A").contains("a comma between thousands: 1,234 is 1234"));
+  }
+
+  @Test
+  void givenACommaBehindZero_whenRead_thenItStandsBeforeTheFractions() throws IOException {
+    String header = "Date,Open,High,Low,Close\n";
+    String row = ",\"0,100\",\"0,101\",\"0,099\",\"0,100\"\n";
+
+    Table prices = PriceCsv.read(file(header + "2001-01-02" + row + "2001-01-03" + row), "A");
+
+    assertEquals(0.1, prices.doubleColumn("close").getDouble(0));
+  }
+
+  @Test
+  void givenAnEastAsianEncoding_whenRead_thenRefusedWithTheCure() throws IOException {
+    Path file = folder.resolve("krx.csv");
+    Files.write(file, "일자,시가,고가,저가,종가\n".getBytes(Charset.forName("EUC-KR")));
+
+    assertTrue(refused(file, null).contains("save it again in UTF-8"));
   }
 
   private static String firstRow(Table prices) {

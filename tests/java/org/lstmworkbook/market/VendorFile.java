@@ -43,7 +43,7 @@ final class VendorFile {
         "M/d/yyyy"),
     COINS(
         "https://www.example.org\nunix,symbol,open,high,low,close,Volume BTC,Volume USD",
-        "date,A,o,h,l,c,7,v",
+        "date,A,o,h,l,c,v,7",
         "epoch"),
     TIINGO(
         "date,close,high,low,open,volume,adjClose,adjHigh,splitFactor",
@@ -61,6 +61,21 @@ final class VendorFile {
         "Date,Open,High,Low,Close,Volume",
         "date,o,h,l,c,v",
         "EEE MMM dd yyyy '00:00:00 GMT+0100 (CET)'"),
+    BROKER(
+        "date,open,high,low,close,volume,barCount,average",
+        "date,o,h,l,c,v,3,1.5",
+        "yyyyMMdd'  16:00:00'"),
+    SHORT_YEAR_FIRST("Date,Open,High,Low,Close,Volume", "date,o,h,l,c,v", "yy/MM/dd"),
+    CHARTS(
+        "Time,Open,High,Low,Latest,Change,Volume,Volume MA", "date,o,h,l,c,-1,v,5", "yyyy-MM-dd"),
+    WIKI(
+        "Date,Open,High,Low,Close,Volume,Ex-Dividend,Split Ratio,Adj. Open,Adj. Close,Adj. Volume",
+        "date,o,h,l,c,v,0.5,1.0,7,a,8",
+        "yyyy-MM-dd"),
+    KLINES(
+        "Open time,Open,High,Low,Close,Volume,Close time,Quote asset volume",
+        "date,o,h,l,c,v,7,8",
+        "epoch"),
     POLYGON("v,vw,o,c,h,l,t,n", "v,1.5,o,c,h,l,date,77", "epoch"),
     REUTERS(
         "Exchange Date,Close,Net,%Chg,Open,Low,High,Volume",

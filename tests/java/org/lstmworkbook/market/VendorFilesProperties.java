@@ -45,7 +45,7 @@ class VendorFilesProperties {
         case CLOSE_BELOW_LOW -> file.row(with(day, day.close() / 1.5));
         case NEGATIVE -> file.row(with(day, -day.close()));
         case TWICE -> file.row(Day.of(0));
-        case NO_DATE -> file.row(day).replaceFirst("2020|15\\d{8,}", "x");
+        case NO_DATE -> file.row(day).replaceFirst("2020|15\\d{8,}|^20/", "x");
         case TEXT -> file.row(day).replaceFirst("\\d{2}[.,]25", "l$0");
         case CUT_SHORT -> file.row(day).replaceFirst("[,;\t][^,;\t]*$", "");
       };
