@@ -50,6 +50,7 @@ def refused(*arguments):
         (["--ticker", "NOBODY"], "has no ticker NOBODY. It holds AAPL"),
         (["--from", "2050-01-01"], "There are no prices from 2050-01-01"),
         (["--data", "nowhere.csv"], "--data: there is no file"),
+        (["--data", "."], "is a folder. Name a file of prices in it."),
         (["77"], "No notebook begins with '77'"),
         (["nowhere.ipynb"], "No notebook begins with 'nowhere.ipynb'"),
     ],

@@ -79,6 +79,8 @@ def own_data(file: Optional[str]) -> Dict[str, str]:
     if file is None:
         return {}
     path = Path(file).expanduser().resolve()
+    if path.is_dir():
+        raise WorkbookError(f"--data: {path} is a folder. Name a file of prices in it.")
     if not path.is_file():
         raise WorkbookError(f"--data: there is no file {path}.")
     return {"WORKBOOK_DATA": str(path)}
