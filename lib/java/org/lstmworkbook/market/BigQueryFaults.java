@@ -75,7 +75,8 @@ final class BigQueryFaults {
         : new PriceDataException("%s\n%s (Job %s.)".formatted(message(fault), cure, job), fault);
   }
 
-  private static String message(BigQueryException fault) {
+  /** What went wrong, in a sentence without a cure. */
+  static String message(BigQueryException fault) {
     if (credentials(fault)) {
       return "The sign-in to Google Cloud failed.";
     }

@@ -1,6 +1,8 @@
 package org.lstmworkbook.market;
 
+import com.google.cloud.ServiceOptions;
 import com.google.cloud.bigquery.BigQuery;
+import com.google.cloud.bigquery.BigQueryError;
 import com.google.cloud.bigquery.BigQueryException;
 import com.google.cloud.bigquery.Clustering;
 import com.google.cloud.bigquery.Dataset;
@@ -12,10 +14,10 @@ import com.google.cloud.bigquery.Job;
 import com.google.cloud.bigquery.JobId;
 import com.google.cloud.bigquery.JobInfo.WriteDisposition;
 import com.google.cloud.bigquery.JobStatistics.LoadStatistics;
+import com.google.cloud.bigquery.JobStatus;
 import com.google.cloud.bigquery.Schema;
 import com.google.cloud.bigquery.StandardSQLTypeName;
 import com.google.cloud.bigquery.StandardTableDefinition;
-import com.google.cloud.bigquery.TableDataWriteChannel;
 import com.google.cloud.bigquery.TableId;
 import com.google.cloud.bigquery.TableInfo;
 import com.google.cloud.bigquery.TimePartitioning;
@@ -25,7 +27,9 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.channels.Channels;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.lstmworkbook.UserException;
 import tech.tablesaw.api.Table;
@@ -54,7 +58,18 @@ public final class PriceLoad {
               "The close in US dollars, adjusted for splits and dividends."),
           column("volume", StandardSQLTypeName.INT64, "Shares traded that day, unadjusted."));
 
-  private PriceLoad() {}
+  /** The longest time for sending the rows. */
+  private static final Duration UPLOAD_LIMIT = Duration.ofMinutes(15);
+
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final BigQuery bigquery;
+  private final TableId table;
+  private final RequestRetry requests;
+  private final RequestRetry uploads;
+
+  /** The latest that was sent. */
+  private volatile String job = "none, nothing was sent";
 
   /** Arguments: FILE PROJECT DATASET LOCATION. Exit code 2 for what the reader has to mend. */
   public static void main(String[] arguments) {
@@ -77,7 +92,8 @@ public final class PriceLoad {
   }
 
   /**
-   * Creates dataset and table where they are missing, and replaces the table's rows.
+   * Creates dataset and table where they are missing, and replaces the table's rows. What fails for
+   * a moment is tried again.
    *
    * @param file a CSV in the form of {@link PriceCsv}: checked before anything is sent
    * @param location the place of a dataset that is not there yet, such as US or EU
@@ -85,42 +101,79 @@ public final class PriceLoad {
    * @throws PriceDataException if the file cannot be used, or BigQuery refuses
    */
   public static long load(BigQuery bigquery, Path file, String dataset, String location) {
+    return load(bigquery, file, dataset, location, time -> Thread.sleep(time.toMillis()));
+  }
+
+  static long load(
+      BigQuery bigquery, Path file, String dataset, String location, RequestRetry.Sleeper sleeper) {
     Table prices = PriceCsv.readAll(file);
-    DatasetId id = DatasetId.of(bigquery.getOptions().getProjectId(), dataset);
-    TableId table = TableId.of(id.getProject(), dataset, TABLE);
-    String job = "lstm_workbook_load_" + UUID.randomUUID();
+    PriceLoad loading = new PriceLoad(bigquery, dataset, sleeper);
     try {
-      Dataset there = bigquery.getDataset(id);
-      if (there == null) {
-        there = bigquery.create(DatasetInfo.newBuilder(id).setLocation(location).build());
-      }
-      if (bigquery.getTable(table) == null) {
-        bigquery.create(TableInfo.of(table, definition()));
-      }
-      Job done =
-          send(
-              bigquery,
-              prices,
-              table,
-              JobId.newBuilder()
-                  .setProject(id.getProject())
-                  .setLocation(there.getLocation())
-                  .setJob(job)
-                  .build());
-      if (done.getStatus().getError() != null) {
-        throw new BigQueryException(
-            0, done.getStatus().getError().getMessage(), done.getStatus().getError());
-      }
-      long rows = done.<LoadStatistics>getStatistics().getOutputRows();
-      if (rows != prices.rowCount()) {
-        throw new PriceDataException(
-            "Of %d rows BigQuery took %d. Load them again. (Job %s.)"
-                .formatted(prices.rowCount(), rows, job));
-      }
-      return rows;
+      return loading.load(prices, location);
     } catch (BigQueryException fault) {
-      throw BigQueryFaults.explained(fault, job);
+      throw explained(fault, loading.job);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new PriceDataException("The loading was stopped. (Job " + loading.job + ".)", e);
     }
+  }
+
+  private PriceLoad(BigQuery bigquery, String dataset, RequestRetry.Sleeper sleeper) {
+    this.bigquery =
+        bigquery.getOptions().toBuilder()
+            .setRetrySettings(ServiceOptions.getNoRetrySettings())
+            .build()
+            .getService();
+    this.table = TableId.of(bigquery.getOptions().getProjectId(), dataset, TABLE);
+    this.requests = new RequestRetry(sleeper, RequestRetry.REQUEST_LIMIT);
+    this.uploads = new RequestRetry(sleeper, UPLOAD_LIMIT);
+  }
+
+  private long load(Table prices, String location) throws InterruptedException {
+    Dataset dataset = requests.send(() -> dataset(location));
+    requests.send(this::ensureTable);
+    JobId sent = uploads.send(() -> send(prices, dataset.getLocation()));
+    LoadStatistics done = finished(sent);
+    if (done.getOutputRows() != prices.rowCount()) {
+      throw new PriceDataException(
+          "Of %d rows BigQuery took %d. Load them again. (Job %s.)"
+              .formatted(prices.rowCount(), done.getOutputRows(), job));
+    }
+    return done.getOutputRows();
+  }
+
+  /** Tried again, it finds what a try has created whose answer was lost. */
+  private Dataset dataset(String location) {
+    DatasetId id = DatasetId.of(table.getProject(), table.getDataset());
+    Dataset there = bigquery.getDataset(id);
+    return there == null
+        ? bigquery.create(DatasetInfo.newBuilder(id).setLocation(location).build())
+        : there;
+  }
+
+  private TableInfo ensureTable() {
+    TableInfo there = bigquery.getTable(table);
+    return there == null ? bigquery.create(TableInfo.of(table, definition())) : there;
+  }
+
+  /** The same fault in the words of one who loads; an upload is refused without a reason. */
+  private static RuntimeException explained(BigQueryException fault, String job) {
+    String cure =
+        switch (Optional.ofNullable(fault.getReason()).orElse("" + fault.getCode())) {
+          case "accessDenied", "403" ->
+              "The project refuses this account. Ask its owner for the roles BigQuery Job User and"
+                  + " BigQuery Data Editor, or name another project.";
+          case "notFound", "404" ->
+              "Check --project, and that the dataset was not deleted meanwhile.";
+          default ->
+              BigQueryFaults.isTransient(fault)
+                  ? "BigQuery did not recover in several tries. Wait a minute, and load again."
+                  : null;
+        };
+    return cure == null
+        ? BigQueryFaults.explained(fault, job)
+        : new PriceDataException(
+            "%s\n%s (Job %s.)".formatted(BigQueryFaults.message(fault), cure, job), fault);
   }
 
   private static StandardTableDefinition definition() {
@@ -132,7 +185,14 @@ public final class PriceLoad {
         .build();
   }
 
-  private static Job send(BigQuery bigquery, Table prices, TableId table, JobId job) {
+  /**
+   * Under an id of its own each time: a job whose answer was lost has replaced the rows by the
+   * same.
+   */
+  private JobId send(Table prices, String location) {
+    job = "lstm_workbook_load_" + UUID.randomUUID();
+    JobId id =
+        JobId.newBuilder().setProject(table.getProject()).setLocation(location).setJob(job).build();
     WriteChannelConfiguration how =
         WriteChannelConfiguration.newBuilder(table)
             .setFormatOptions(FormatOptions.csv().toBuilder().setSkipLeadingRows(1).build())
@@ -142,17 +202,28 @@ public final class PriceLoad {
             .setWriteDisposition(WriteDisposition.WRITE_TRUNCATE)
             .setLabels(QueryLimits.LABELS)
             .build();
-    try (TableDataWriteChannel channel = bigquery.writer(job, how)) {
-      try (OutputStream out = Channels.newOutputStream(channel)) {
-        prices.selectColumns(DailyPrices.COLUMNS.toArray(String[]::new)).write().csv(out);
-      }
-      return channel.getJob().waitFor();
+    try (OutputStream out = Channels.newOutputStream(bigquery.writer(id, how))) {
+      prices.selectColumns(DailyPrices.COLUMNS.toArray(String[]::new)).write().csv(out);
     } catch (IOException e) {
       throw new BigQueryException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new PriceDataException("The loading was stopped. (Job " + job.getJob() + ".)", e);
     }
+    return id;
+  }
+
+  private LoadStatistics finished(JobId id) throws InterruptedException {
+    Job polled = requests.send(() -> bigquery.getJob(id));
+    while (polled != null && !polled.getStatus().getState().equals(JobStatus.State.DONE)) {
+      requests.pause(PAUSE);
+      polled = requests.send(() -> bigquery.getJob(id));
+    }
+    if (polled == null) {
+      throw BigQueryFaults.broken("it knows nothing of the job that took the rows", null);
+    }
+    BigQueryError error = polled.getStatus().getError();
+    if (error != null) {
+      throw new BigQueryException(0, error.getMessage(), error);
+    }
+    return polled.getStatistics();
   }
 
   private static Field price(String name, String what) {
