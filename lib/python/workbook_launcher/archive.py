@@ -1,6 +1,10 @@
-"""The kernel's class archive: made once after the library, it halves the time until a notebook shows its first prices."""
+"""Class archives, of the kernel and of its evaluator of queries: made once after the library, they halve the time until a notebook
+shows its first prices."""
 
-from . import files, kernel, process, project, task
+from pathlib import Path
+from typing import List
+
+from . import files, kernel, library, process, project, task
 from .java import Jdk
 
 STAMP = project.TARGET / "kernel.jsa.stamp"
@@ -12,23 +16,30 @@ SETTINGS = ("WORKBOOK_DATA", "WORKBOOK_PROJECT", "GOOGLE_CLOUD_PROJECT", "WORKBO
 
 
 def ensure(jdk: Jdk) -> None:
-    """Makes the archive if there is none for this JDK and these jars; kernels run without it where it cannot be made."""
+    """Makes the archives if there are none for this JDK and these jars; kernels run without one that cannot be made."""
     fingerprint = _fingerprint(jdk)
     if files.holds(STAMP, fingerprint):
         return
     files.remove(STAMP)
-    files.remove(kernel.ARCHIVE)
+    for archive in (kernel.ARCHIVE, kernel.EVALUATOR_ARCHIVE):
+        files.remove(archive)
+    kernel.install(jdk)
+    _make("A quick start for the queries", library.command(jdk, "engine.bigquery.EvaluatorArchive", str(kernel.EVALUATOR_ARCHIVE)),
+          kernel.EVALUATOR_ARCHIVE)
     kernel.install(jdk)
     notebooks = [str(project.NOTEBOOKS / name) for name in NOTEBOOKS]
-    command = process.python("workbook_notebooks.archive", *notebooks, str(kernel.ARCHIVE))
-    log = project.STATE / "class-archive.log"
-    try:
-        task.run("A quick start for the kernels", command, log, {**process.ENVIRONMENT, **dict.fromkeys(SETTINGS, "")})
-    except task.TaskFailed:
-        files.remove(kernel.ARCHIVE)
-        print(f"The kernels start without a class archive, some seconds slower; why: {log}", flush=True)
+    _make("A quick start for the kernels", process.python("workbook_notebooks.archive", *notebooks, str(kernel.ARCHIVE)), kernel.ARCHIVE)
     kernel.install(jdk)
     files.write_if_changed(STAMP, fingerprint)
+
+
+def _make(title: str, command: List[str], archive: Path) -> None:
+    log = project.STATE / f"{archive.stem}-archive.log"
+    try:
+        task.run(title, command, log, {**process.ENVIRONMENT, **dict.fromkeys(SETTINGS, "")})
+    except task.TaskFailed:
+        files.remove(archive)
+        print(f"{title}: not made, so each takes some seconds longer; why: {log}", flush=True)
 
 
 def _fingerprint(jdk: Jdk) -> str:

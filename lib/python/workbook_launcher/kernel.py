@@ -32,6 +32,8 @@ NATIVES = f"-Dorg.bytedeco.javacpp.cachedir={project.STATE / 'javacpp'}"
 
 # The classes that notebooks load, as they lie in memory; setup makes it, and kernels start without it where there is none.
 ARCHIVE = project.TARGET / "kernel.jsa"
+# The same of the process beside a kernel that evaluates its queries.
+EVALUATOR_ARCHIVE = project.TARGET / "evaluator.jsa"
 
 
 def jvm_options(jdk: Jdk) -> List[str]:
@@ -80,6 +82,7 @@ def spec(jdk: Jdk, jjava: Path, fast: bool = False) -> dict:
             # Notebooks are short: code that is compiled quickly beats code that is compiled well.
             "-XX:TieredStopAtLevel=1",
             *([f"-XX:SharedArchiveFile={ARCHIVE}", "-Xlog:cds=off"] if ARCHIVE.is_file() else []),
+            *([f"-Dorg.lstmworkbook.engine.bigquery.archive={EVALUATOR_ARCHIVE}"] if EVALUATOR_ARCHIVE.is_file() else []),
             "-cp",
             os.pathsep.join((str(jjava), project.class_path())),
             "org.dflib.jjava.distro.JJava",

@@ -65,6 +65,9 @@ final class EvaluatorProcess {
           "it.unimi.dsi.fastutil.ints.IntArrayList",
           "org.slf4j.LoggerFactory");
 
+  private static final String LIBRARY =
+      "zetasql/local_service/" + System.mapLibraryName("local_service_jni");
+
   private final Process process;
   private final DataOutputStream in;
   private final DataInputStream out;
@@ -75,7 +78,19 @@ final class EvaluatorProcess {
     this.out = new DataInputStream(new BufferedInputStream(process.getInputStream(), 1 << 16));
   }
 
+  /** Whether GoogleSQL's library for this system is on the class path. */
+  static boolean hasLibrary() {
+    return EvaluatorProcess.class.getClassLoader().getResource(LIBRARY) != null;
+  }
+
   static EvaluatorProcess start() throws IOException {
+    return start(EvaluatorArchive.option());
+  }
+
+  /**
+   * @param option a further option of its JVM
+   */
+  static EvaluatorProcess start(String option) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -95,6 +110,8 @@ final class EvaluatorProcess {
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:-CreateCoredumpOnCrash",
                 "-XX:ErrorFile=/dev/null",
+                "-Xlog:disable", // its output is for answers only
+                option,
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
                 "-cp",
                 classPath(),
@@ -113,8 +130,7 @@ final class EvaluatorProcess {
         var source = Class.forName(each, false, loader).getProtectionDomain().getCodeSource();
         jars.add(Path.of(source.getLocation().toURI()).toString());
       }
-      String library = "zetasql/local_service/" + System.mapLibraryName("local_service_jni");
-      String jar = loader.getResource(library).getPath();
+      String jar = loader.getResource(LIBRARY).getPath();
       jars.add(Path.of(new URI(jar.substring(0, jar.indexOf("!/")))).toString());
     } catch (ClassNotFoundException | URISyntaxException e) {
       throw new IllegalStateException("A jar of the embedded BigQuery is missing", e);
@@ -182,6 +198,12 @@ final class EvaluatorProcess {
 
   boolean isAlive() {
     return process.isAlive();
+  }
+
+  /** Waits until a process that was sent nothing has loaded, and ended by itself. */
+  void end() throws IOException, InterruptedException {
+    in.close();
+    process.waitFor();
   }
 
   /** Ends the process and waits for its end, so that its memory is free again. */
