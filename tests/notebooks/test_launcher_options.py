@@ -93,24 +93,30 @@ def prices(count, change=lambda number, row: row, header=HEADER, step=1):
     return header + "\n".join(rows) + "\n"
 
 
-def said(tmp_path, text, *arguments, name="mine.csv"):
-    """What a run of one small notebook says of the prices, and the variables that the notebook gets."""
-    data = tmp_path / name
+@pytest.fixture(scope="module")
+def said(tmp_path_factory):
+    """Runs one small notebook on a file with this text: what the run says of the prices, and the variables that the notebook gets."""
+    folder = tmp_path_factory.mktemp("said")  # one for all: the pages of the site that a run leaves as they are, the next one keeps
+    return lambda text, *arguments, name="mine.csv": _said(folder, text, *arguments, name=name)
+
+
+def _said(folder, text, *arguments, name):
+    data = folder / name
     data.write_text(text, encoding="utf-8")
     cell = "System.out.println(" + ' + "|" + '.join(
         f'System.getenv("WORKBOOK_{name}")' for name in ("TICKER", "FROM", "TO", "FEATURES", "WINDOW", "DATA")) + ");"
-    notebook = tmp_path / "shows.ipynb"
+    notebook = folder / "shows.ipynb"
     nbformat.write(new_notebook(cells=[new_markdown_cell("# Shows"), new_code_cell(cell)], metadata={
         "kernelspec": {"name": "java", "display_name": "Java", "language": "java"}}), notebook)
-    answer = workbook("run", "--out", tmp_path / "out", "--data", data, notebook, *arguments)
+    answer = workbook("run", "--out", folder / "out", "--data", data, notebook, *arguments)
     assert answer.returncode == 0, answer.stderr
-    executed = nbformat.read(tmp_path / "out" / "notebooks" / "shows.ipynb", as_version=4)
+    executed = nbformat.read(folder / "out" / "notebooks" / "shows.ipynb", as_version=4)
     return answer.stdout, executed.cells[1].outputs[0].text.strip()
 
 
-def test_given_a_download_as_it_comes_when_run_then_one_line_says_what_was_understood(tmp_path):
+def test_given_a_download_as_it_comes_when_run_then_one_line_says_what_was_understood(said):
     text = prices(400, lambda n, row: [row[1], *row[2:6], row[7]], "Date,Open,High,Low,Close/Last,Volume\n")
-    answer, variables = said(tmp_path, text, "--window", "30", "--from", "1999-01-01", "--to", "2099-01-01", name="AB C.csv")
+    answer, variables = said(text, "--window", "30", "--from", "1999-01-01", "--to", "2099-01-01", name="AB C.csv")
     assert "Prices: 400 days of AB C, 2015-01-01 to 2016-02-04" in answer
     assert 'Understood: Date → trade_date, Close/Last → close, no ticker: "AB C" is used, no adjusted close' in answer
     assert "The rows come on 7 days a week" in answer
@@ -119,16 +125,16 @@ def test_given_a_download_as_it_comes_when_run_then_one_line_says_what_was_under
     assert copy.endswith("AB C.csv") and not os.path.exists(copy), "the copy that the notebooks read goes with the command"
 
 
-def test_given_a_volume_that_stands_still_when_run_then_its_feature_is_left_out_with_a_sentence(tmp_path):
-    answer, variables = said(tmp_path, prices(400, lambda n, row: [*row[:7], "0"]))
+def test_given_a_volume_that_stands_still_when_run_then_its_feature_is_left_out_with_a_sentence(said):
+    answer, variables = said(prices(400, lambda n, row: [*row[:7], "0"]))
     assert "Left out, because it never changes on the training days: log_volume_change" in answer
     assert variables.split("|")[3] == "log_return,log_range,weekday_sin,weekday_cos"
 
 
-def test_given_a_hole_when_run_then_it_is_said(tmp_path):
+def test_given_a_hole_when_run_then_it_is_said(said):
     three_years = datetime.timedelta(days=3 * 365 + 1)
     later = lambda n, row: row if n < 200 else [row[0], str(datetime.date.fromisoformat(row[1]) + three_years), *row[2:]]
-    answer, _ = said(tmp_path, prices(1200, later))
+    answer, _ = said(prices(1200, later))
     assert "No rows between 2015-07-19 and 2018-07-20: no window spans this hole" in answer
 
 
@@ -147,9 +153,9 @@ def test_given_what_is_wrong_without_looking_wrong_when_run_then_refused(tmp_pat
     assert message in refused("run", "--data", path)
 
 
-def test_given_another_ticker_of_the_file_is_faulty_when_run_then_ours_is_used(tmp_path):
+def test_given_another_ticker_of_the_file_is_faulty_when_run_then_ours_is_used(said):
     faulty = prices(3, lambda n, row: ["XYZ", "2015-01-01", *row[2:]]).replace(HEADER, "")
-    answer, variables = said(tmp_path, prices(400) + faulty, "--ticker", "ABC")
+    answer, variables = said(prices(400) + faulty, "--ticker", "ABC")
     assert "Prices: 400 days of ABC" in answer
     assert variables.startswith("ABC|")
 
