@@ -26,27 +26,6 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 LOGS = HOME / "build" / "test-logs"
 
 
-# Groups of tests that take minutes, the longest first; and files whose commands would wait for each other's lock.
-LONG = ("executed", "test_spark", "test_exercises", "run")
-SHARE_A_LOCK = {"test_run": "run", "test_launcher_options": "run"}
-
-
-def pytest_xdist_auto_num_workers():
-    """As many tests run side by side as notebooks do."""
-    return side_by_side.at_once()
-
-
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist looks for groups
-def pytest_collection_modifyitems(items):
-    """Keeps together, in one process, the tests of a file, and those that share executed notebooks or a lock; long groups begin first."""
-    def group(item):
-        return "executed" if "executed" in item.fixturenames else SHARE_A_LOCK.get(item.path.stem, item.path.stem)
-
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(group(item)))
-    items.sort(key=lambda item: LONG.index(group(item)) if group(item) in LONG else len(LONG))
-
-
 def pytest_collection_finish(session):
     """Gets the browser before the first test, if one of those chosen needs it; without one, none runs. Gives time to run notebooks."""
     for item in session.items:

@@ -22,7 +22,7 @@ def register(subparsers) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Runs both kinds even if the first fails; the exit code is 0 only if both passed."""
     jdk = setup.ensure(for_tests=True)
-    if arguments.kind in (None, "notebooks") and not arguments.name:
+    if not arguments.kind:
         browser.ensure()  # before the first test, not after ten minutes; where some are chosen, pytest knows whether they need one
     failed = []
     if arguments.kind in (None, "java"):
@@ -33,8 +33,8 @@ def run(arguments: argparse.Namespace) -> int:
             failed.append(f"JUnit (reports: {project.TARGET / 'surefire-reports'})")
     if arguments.kind != "java":
         command = process.python("pytest", str(project.HOME / "tests" / "notebooks"))
-        # Those that are named come one after the other, and are seen as they come; all share the processors.
-        command += ["-k", arguments.name] if arguments.name else ["-n", "auto", "--dist", "loadgroup", "--no-loadscope-reorder"]
+        if arguments.name:
+            command += ["-k", arguments.name]
         if arguments.kind == "processors":
             command += ["-m", "processors"]
         if process.run(command, {**kernel.environment(), "JAVA_HOME": str(jdk.home)}) != 0:
