@@ -246,10 +246,11 @@ class ApiServerTest {
             + " d.t, d.t AS b, d.t AS c";
     List<String> running = List.of(job(endless, 0), job(endless, 0));
 
+    HttpClient flood = HttpClient.newHttpClient(); // keeps its connections from the other tests
     var sent =
         IntStream.range(0, 500)
             .mapToObj(i -> authorized(query("SELECT %d + COUNT(*) FROM d.t".formatted(i), 0)))
-            .map(ApiServerTest::sentAgainIfIdle)
+            .map(request -> sentAgainIfIdle(flood, request))
             .toList();
     List<HttpResponse<String>> answers = sent.stream().map(CompletableFuture::join).toList();
 
@@ -273,9 +274,11 @@ class ApiServerTest {
   }
 
   /** The JDK's server closes idle connections beyond 200, perhaps as the client takes one again. */
-  private static CompletableFuture<HttpResponse<String>> sentAgainIfIdle(HttpRequest request) {
-    return HTTP.sendAsync(request, BodyHandlers.ofString())
-        .exceptionallyCompose(reset -> HTTP.sendAsync(request, BodyHandlers.ofString()));
+  private static CompletableFuture<HttpResponse<String>> sentAgainIfIdle(
+      HttpClient client, HttpRequest request) {
+    return client
+        .sendAsync(request, BodyHandlers.ofString())
+        .exceptionallyCompose(reset -> client.sendAsync(request, BodyHandlers.ofString()));
   }
 
   private static JsonNode finished(String job) throws IOException, InterruptedException {
