@@ -198,7 +198,7 @@ final class Precomputation extends ParseTreeVisitor {
               .map(query::text)
               .collect(Collectors.joining(", ", "(", ")"));
       rows("SELECT " + key + ", " + function + of + " GROUP BY 1")
-          .flatMap(QueryRows::map)
+          .map(QueryRows::map)
           .ifPresent(map -> query.replace(call, ofOneRow(at(map, key))));
     }
   }

@@ -75,10 +75,10 @@ record QueryRows(List<Type> types, List<List<Value>> rows) {
   }
 
   /** The second column by the first. */
-  Optional<Value> map() {
+  Value map() {
     Map<Value, Value> entries = new LinkedHashMap<>();
     rows.forEach(row -> entries.put(row.get(0), row.get(1)));
-    return Optional.of(map(types.get(1), entries));
+    return map(types.get(1), entries);
   }
 
   /** The second column by the first, where this equals anything: it has no NULL. */
@@ -89,7 +89,8 @@ record QueryRows(List<Type> types, List<List<Value>> rows) {
             ? type.asStruct().getFieldList().stream().map(StructField::getType).toList()
             : List.of(type);
     return parts.stream().allMatch(each -> KEYS.contains(each.getKind()))
-        ? new QueryRows(types, rows.stream().filter(row -> !hasNull(row.get(0))).toList()).map()
+        ? Optional.of(
+            new QueryRows(types, rows.stream().filter(row -> !hasNull(row.get(0))).toList()).map())
         : Optional.empty();
   }
 

@@ -4,7 +4,6 @@ import com.google.protobuf.ByteString;
 import com.google.zetasql.Value;
 import com.google.zetasql.resolvedast.ResolvedColumn;
 import com.google.zetasql.resolvedast.ResolvedNodes;
-import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedCast;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedColumnRef;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedExpr;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedFilterScan;
@@ -13,7 +12,6 @@ import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedLiteral;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedParameter;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedQueryStmt;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedTableScan;
-import java.time.LocalDateTime;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,8 +22,6 @@ import org.lstmworkbook.engine.bigquery.StoredTable.StoredColumn;
 
 /** Finds in an analysed query what it reads of each table. */
 final class TableReads extends ResolvedNodes.Visitor {
-
-  private static final LocalDateTime EPOCH = LocalDateTime.of(1970, 1, 1, 0, 0);
 
   private final Map<String, StoredTable> tables;
   private final Map<String, Value> parameters;
@@ -50,40 +46,11 @@ final class TableReads extends ResolvedNodes.Visitor {
 
   @Override
   public void visit(ResolvedTableScan scan) {
-    if (scan.getForSystemTimeExpr() != null) {
-      throw ApiException.notImplemented("FOR SYSTEM_TIME AS OF");
-    }
     String name = scan.getTable().getName();
     reads
         .computeIfAbsent(name, each -> new TableRead(tables.get(each)))
         .add(scan.getColumnIndexList(), conditions.getOrDefault(scan, row -> true));
     super.visit(scan);
-  }
-
-  /** The evaluator makes the first of January 1970 of any date, also where SQL converts unasked. */
-  @Override
-  public void visit(ResolvedCast cast) {
-    if (cast.getType().isDatetime() && cast.getExpr().getType().isDate()) {
-      throw dateAsDatetime();
-    }
-    super.visit(cast);
-  }
-
-  /** A literal DATE has been converted by now. */
-  @Override
-  public void visit(ResolvedLiteral literal) {
-    Value value = literal.getValue();
-    if (value.getType().isDatetime()
-        && !value.isNull()
-        && value.getLocalDateTimeValue().equals(EPOCH)) {
-      throw dateAsDatetime();
-    }
-    super.visit(literal);
-  }
-
-  private static ApiException dateAsDatetime() {
-    return ApiException.notImplemented(
-        "The conversion of a DATE to DATETIME by a cast or a comparison (write DATETIME(date)), and the DATETIME of 1970-01-01,");
   }
 
   /** The filter itself stays in the query: rows that it would drop need not go there. */
