@@ -69,14 +69,19 @@ final class BigQueryFaults {
 
   /** The same fault for the reader, or unchanged where only the query's author can mend it. */
   static RuntimeException explained(BigQueryException fault, String job) {
-    String cure = cure(fault);
+    return explained(fault, job, cure(fault));
+  }
+
+  /**
+   * @param cure what to do about it, or null
+   */
+  static RuntimeException explained(BigQueryException fault, String job, String cure) {
     return cure == null
         ? fault
         : new PriceDataException("%s\n%s (Job %s.)".formatted(message(fault), cure, job), fault);
   }
 
-  /** What went wrong, in a sentence without a cure. */
-  static String message(BigQueryException fault) {
+  private static String message(BigQueryException fault) {
     if (credentials(fault)) {
       return "The sign-in to Google Cloud failed.";
     }

@@ -172,8 +172,7 @@ public final class PriceLoad {
         };
     return cure == null
         ? BigQueryFaults.explained(fault, job)
-        : new PriceDataException(
-            "%s\n%s (Job %s.)".formatted(BigQueryFaults.message(fault), cure, job), fault);
+        : BigQueryFaults.explained(fault, job, cure);
   }
 
   private static StandardTableDefinition definition() {

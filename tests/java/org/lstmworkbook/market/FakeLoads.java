@@ -6,14 +6,12 @@ import com.google.cloud.bigquery.BigQuery;
 import com.google.gson.JsonParser;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.zip.GZIPInputStream;
 
 /**
  * What a loading needs of BigQuery: a dataset, a table, an upload, a job; each request can fail.
@@ -117,7 +115,7 @@ final class FakeLoads implements AutoCloseable {
               exchange.getRequestMethod(),
               exchange.getRequestURI().getPath(),
               String.valueOf(exchange.getRequestURI().getQuery()));
-      String body = body(exchange);
+      String body = new String(ScriptedEndpoint.body(exchange), UTF_8);
       Injected next = injected.get(request);
       boolean fails = next != null && next.left.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
       if (fails && next.fault != Fault.CUT) {
@@ -182,14 +180,6 @@ final class FakeLoads implements AutoCloseable {
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(code, bytes.length);
     exchange.getResponseBody().write(bytes);
-  }
-
-  private static String body(HttpExchange exchange) throws IOException {
-    byte[] sent = exchange.getRequestBody().readAllBytes();
-    boolean zipped = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
-    byte[] plain =
-        zipped ? new GZIPInputStream(new ByteArrayInputStream(sent)).readAllBytes() : sent;
-    return new String(plain, UTF_8);
   }
 
   @Override

@@ -134,7 +134,8 @@ final class ScriptedEndpoint implements AutoCloseable {
     }
   }
 
-  private static byte[] body(HttpExchange exchange) throws IOException {
+  /** What was sent, as the client zips it or not. */
+  static byte[] body(HttpExchange exchange) throws IOException {
     byte[] sent = exchange.getRequestBody().readAllBytes();
     boolean zipped = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
     return zipped ? new GZIPInputStream(new ByteArrayInputStream(sent)).readAllBytes() : sent;
