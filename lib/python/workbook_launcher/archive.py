@@ -23,7 +23,6 @@ def ensure(jdk: Jdk) -> None:
     files.remove(STAMP)
     for archive in (kernel.ARCHIVE, kernel.EVALUATOR_ARCHIVE):
         files.remove(archive)
-    kernel.install(jdk)
     _make("A quick start for the queries", library.command(jdk, "engine.bigquery.EvaluatorArchive", str(kernel.EVALUATOR_ARCHIVE)),
           kernel.EVALUATOR_ARCHIVE)
     kernel.install(jdk)
