@@ -32,6 +32,10 @@ final class ApiServer implements AutoCloseable {
   static {
     // Else the headers wait up to 40 ms for the client's acknowledgement.
     System.setProperty("sun.net.httpserver.nodelay", "true");
+    // How much of a refused body is read and dropped, in bytes.
+    System.setProperty("sun.net.httpserver.drainAmount", "" + (1 << 30));
+    // Beyond 200, one that was answered is closed while its client may be asking again.
+    System.setProperty("sun.net.httpserver.maxIdleConnections", "10000");
   }
 
   private static final int MOST_BYTES = 8 << 20;
@@ -83,6 +87,9 @@ final class ApiServer implements AutoCloseable {
         answer = error(e);
       }
       byte[] json = GsonFactory.getDefaultInstance().toByteArray(answer);
+      // Drops what was not read of a refused body: else the connection is reset, and a client that
+      // is still sending sees no answer.
+      exchange.getRequestBody().close();
       exchange.getResponseHeaders().set("Content-Type", "application/json; charset=UTF-8");
       exchange.sendResponseHeaders(code, json.length);
       exchange.getResponseBody().write(json);
