@@ -18,6 +18,7 @@ import com.google.cloud.bigquery.JobStatus;
 import com.google.cloud.bigquery.Schema;
 import com.google.cloud.bigquery.StandardSQLTypeName;
 import com.google.cloud.bigquery.StandardTableDefinition;
+import com.google.cloud.bigquery.TableDataWriteChannel;
 import com.google.cloud.bigquery.TableId;
 import com.google.cloud.bigquery.TableInfo;
 import com.google.cloud.bigquery.TimePartitioning;
@@ -187,6 +188,8 @@ public final class PriceLoad {
   /**
    * Under an id of its own each time: a job whose answer was lost has replaced the rows by the
    * same.
+   *
+   * @return the id that the server answers with, which need not be the one that was asked for
    */
   private JobId send(Table prices, String location) {
     job = "lstm_workbook_load_" + UUID.randomUUID();
@@ -201,12 +204,13 @@ public final class PriceLoad {
             .setWriteDisposition(WriteDisposition.WRITE_TRUNCATE)
             .setLabels(QueryLimits.LABELS)
             .build();
-    try (OutputStream out = Channels.newOutputStream(bigquery.writer(id, how))) {
+    TableDataWriteChannel writer = bigquery.writer(id, how);
+    try (OutputStream out = Channels.newOutputStream(writer)) {
       prices.selectColumns(DailyPrices.COLUMNS.toArray(String[]::new)).write().csv(out);
     } catch (IOException e) {
       throw new BigQueryException(e);
     }
-    return id;
+    return writer.getJob().getJobId();
   }
 
   private LoadStatistics finished(JobId id) throws InterruptedException {
