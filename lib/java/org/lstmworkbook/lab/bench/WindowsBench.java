@@ -2,6 +2,7 @@ package org.lstmworkbook.lab.bench;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.lang.ref.Reference;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -9,7 +10,6 @@ import java.util.Map;
 import java.util.Random;
 import org.lstmworkbook.prepare.FeatureMatrix;
 import org.lstmworkbook.prepare.Windows;
-import org.nd4j.linalg.factory.Nd4j;
 import tech.tablesaw.api.DateColumn;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.Table;
@@ -25,6 +25,10 @@ public final class WindowsBench {
   private static final int LENGTH = 60;
   private static final int BATCH = 64;
   private static final int ROUNDS = 9;
+
+  /** So many that what the JVM itself takes or frees meanwhile counts little. */
+  private static final int HELD = 32;
+
   private static final double ROUND_MILLIS = 100;
 
   private WindowsBench() {}
@@ -32,10 +36,12 @@ public final class WindowsBench {
   /** Measures. */
   public static void main(String[] arguments) throws JsonProcessingException {
     FeatureMatrix matrix = matrix();
-    Nd4j.create(1); // loads its libraries, which would be counted otherwise
+    Windows windows = Windows.over(matrix, "feature_0", LENGTH, 1); // loads all that it needs
+    Windows[] more = new Windows[HELD];
     long before = bytesHeld();
-    Windows windows = Windows.over(matrix, "feature_0", LENGTH, 1);
-    double held = bytesHeld() - before;
+    Arrays.setAll(more, i -> Windows.over(matrix, "feature_0", LENGTH, 1));
+    double held = (double) (bytesHeld() - before) / more.length;
+    Reference.reachabilityFence(more);
     int[] shuffled = new Random(1).ints(BATCH, 0, windows.size()).toArray();
     float[] source = new float[BATCH * LENGTH * FEATURES];
     float[] target = new float[source.length];
