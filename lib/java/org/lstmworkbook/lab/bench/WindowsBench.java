@@ -2,12 +2,14 @@ package org.lstmworkbook.lab.bench;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.lang.ref.Reference;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Supplier;
 import org.lstmworkbook.prepare.FeatureMatrix;
 import org.lstmworkbook.prepare.Windows;
 import tech.tablesaw.api.DateColumn;
@@ -37,11 +39,7 @@ public final class WindowsBench {
   public static void main(String[] arguments) throws JsonProcessingException {
     FeatureMatrix matrix = matrix();
     Windows windows = Windows.over(matrix, "feature_0", LENGTH, 1); // loads all that it needs
-    Windows[] more = new Windows[HELD];
-    long before = bytesHeld();
-    Arrays.setAll(more, i -> Windows.over(matrix, "feature_0", LENGTH, 1));
-    double held = (double) (bytesHeld() - before) / more.length;
-    Reference.reachabilityFence(more);
+    double held = bytesHeld(() -> Windows.over(matrix, "feature_0", LENGTH, 1));
     int[] shuffled = new Random(1).ints(BATCH, 0, windows.size()).toArray();
     float[] source = new float[BATCH * LENGTH * FEATURES];
     float[] target = new float[source.length];
@@ -75,6 +73,16 @@ public final class WindowsBench {
       table.addColumns(DoubleColumn.create(names[feature], random.doubles(ROWS).toArray()));
     }
     return FeatureMatrix.of(table, names);
+  }
+
+  /** What one of many takes of Java's heap. */
+  private static double bytesHeld(Supplier<Windows> made) {
+    List<Windows> held = new ArrayList<>();
+    long before = bytesHeld();
+    for (int i = 0; i < HELD; i++) {
+      held.add(made.get());
+    }
+    return (double) (bytesHeld() - before) / held.size();
   }
 
   /** Java's heap in use, after a collection. */
