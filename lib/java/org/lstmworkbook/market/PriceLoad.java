@@ -64,6 +64,9 @@ public final class PriceLoad {
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
+  /** The longest that a job is waited for; the time of the questions comes on top. */
+  private static final Duration JOB_LIMIT = Duration.ofMinutes(15);
+
   private final BigQuery bigquery;
   private final TableId table;
   private final RequestRetry requests;
@@ -215,8 +218,18 @@ public final class PriceLoad {
 
   private LoadStatistics finished(JobId id) throws InterruptedException {
     Job polled = requests.send(() -> bigquery.getJob(id));
+    Duration waited = Duration.ZERO;
     while (polled != null && !polled.getStatus().getState().equals(JobStatus.State.DONE)) {
-      requests.pause(PAUSE);
+      if (waited.compareTo(JOB_LIMIT) >= 0) {
+        throw new PriceDataException(
+            "BigQuery has not loaded the rows after %d minutes. The job may still end: look for it in"
+                    .formatted(JOB_LIMIT.toMinutes())
+                + " the Google Cloud console, or load again, which is safe. (Job %s.)"
+                    .formatted(id.getJob()));
+      }
+      Duration pause = PAUSE.plus(waited.dividedBy(10)); // the longer it takes, the rarer asked
+      requests.pause(pause);
+      waited = waited.plus(pause);
       polled = requests.send(() -> bigquery.getJob(id));
     }
     if (polled == null) {

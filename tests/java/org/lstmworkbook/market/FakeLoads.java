@@ -87,6 +87,11 @@ final class FakeLoads implements AutoCloseable {
             .formatted(reason, message);
   }
 
+  /** From now on no job ends. */
+  void keepRunning() {
+    status = "\"state\": \"RUNNING\"";
+  }
+
   /** The rows that the table holds. */
   int rows() {
     return rows;

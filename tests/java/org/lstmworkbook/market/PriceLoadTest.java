@@ -133,6 +133,16 @@ class PriceLoadTest {
     assertTrue(error.getMessage().contains("error message: CSV table"), error.getMessage());
   }
 
+  @Test
+  void givenAJobThatNeverEnds_whenLoaded_thenSaidWithTheCure() {
+    server.keepRunning();
+
+    String message = complaint();
+
+    assertTrue(message.startsWith("BigQuery has not loaded the rows after 15 minutes."), message);
+    assertTrue(message.contains("load again, which is safe"), message);
+  }
+
   private long load() {
     BigQuery client = server.client();
     return assertTimeoutPreemptively(
