@@ -38,7 +38,7 @@ public final class Baselines {
   /**
    * The value is as it was one season before the day to forecast.
    *
-   * @param period days of a season: 5 is a week of trading days
+   * @param period days of a season: 5 is a week on an exchange, 7 for coins
    */
   public static ForecastMethod seasonalNaive(int period) {
     positive("the period", period);

@@ -15,11 +15,11 @@ final class PriceBaselines {
 
   private PriceBaselines() {}
 
-  /** The methods, from the simplest to the strongest. */
-  public static List<ForecastMethod> methods() {
+  /** From the simplest to the strongest. */
+  private static List<ForecastMethod> methods(int week) {
     return List.of(
         Baselines.drift(),
-        Baselines.seasonalNaive(5),
+        Baselines.seasonalNaive(week),
         Baselines.movingAverage(22),
         Baselines.ewma(),
         LinearRegression.ar(5),
@@ -36,18 +36,19 @@ final class PriceBaselines {
    * @param firstTest index of the first day to forecast; the last is the last price's
    * @param horizon days ahead
    * @param refitEvery test days between two fits
+   * @param week rows of a week: 5 on an exchange, 7 for coins, 1 for weekly bars
    * @return for each method the log returns over the horizon that it forecast, one a test day
    * @throws UserException if a price is not positive, or there are too few days before the test
    */
   public static Map<String, double[]> logReturns(
-      double[] prices, int firstTest, int horizon, int refitEvery) {
+      double[] prices, int firstTest, int horizon, int refitEvery, int week) {
     if (!DoubleStream.of(prices).allMatch(price -> price > 0)) {
       throw new UserException("A price is zero or negative: mend or drop that day first.");
     }
     WalkForward walk = WalkForward.expanding(firstTest).refitEvery(refitEvery).horizon(horizon);
     Series logs = Series.of(DoubleStream.of(prices).map(Math::log).toArray());
     Map<String, double[]> all = new LinkedHashMap<>();
-    for (ForecastMethod method : methods()) {
+    for (ForecastMethod method : methods(week)) {
       all.put(method.name(), changes(walk.run(method, logs)));
     }
     WalkForwardResult medians = walk.run(GeometricBrownianMotion.method(), Series.of(prices));

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.StatUtils;
 import org.lstmworkbook.UserException;
+import org.lstmworkbook.market.TradingDays;
 import org.lstmworkbook.prepare.FeatureMatrix;
 import org.lstmworkbook.prepare.Windows;
 import tech.tablesaw.api.Table;
@@ -28,6 +29,7 @@ public final class PriceScores {
   private final double[] adjusted;
   private final int[] rows;
   private final int horizon;
+  private final int week;
   private final double scale;
   private final double[] lastKnown;
   private final double[] returns;
@@ -40,6 +42,7 @@ public final class PriceScores {
         IntStream.range(0, part.size()).map(i -> part.lastRow(i) + part.horizon()).toArray();
     this.adjusted = Arrays.copyOf(all, rows[rows.length - 1] + 1);
     this.horizon = part.horizon();
+    this.week = TradingDays.of(prices.dateColumn("trade_date").asList()).week().size();
     this.lastKnown =
         IntStream.range(0, part.size()).mapToDouble(i -> close[part.lastRow(i)]).toArray();
     this.returns = part.unscaledTargets();
@@ -149,7 +152,7 @@ public final class PriceScores {
     Scoreboard scores = Scoreboard.of("$", scale, horizon, lastKnown, actual());
     scores.add(forecaster, dollars(logReturns));
     Map<String, double[]> baselines =
-        PriceBaselines.logReturns(adjusted, rows[0], horizon, refitEvery);
+        PriceBaselines.logReturns(adjusted, rows[0], horizon, refitEvery, week);
     baselines.forEach((name, forecasts) -> scores.add(name, dollars(ofOurDays(forecasts))));
     return scores;
   }

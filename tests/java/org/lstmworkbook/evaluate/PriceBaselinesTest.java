@@ -18,7 +18,7 @@ class PriceBaselinesTest {
 
   @Test
   void givenCloses_whenForecastFiveDaysAhead_thenAllMethodsInOrder() {
-    Map<String, double[]> all = PriceBaselines.logReturns(Vectors.CLOSES, Vectors.TRAIN, 5, 100);
+    Map<String, double[]> all = PriceBaselines.logReturns(Vectors.CLOSES, Vectors.TRAIN, 5, 100, 5);
     assertEquals(
         List.of(
             "drift",
@@ -37,7 +37,7 @@ class PriceBaselinesTest {
     double slope = (logs[Vectors.TRAIN - 5] - logs[0]) / (Vectors.TRAIN - 5);
     assertEquals(5 * slope, all.get("drift")[0], 1e-12);
     assertThrows(
-        UserException.class, () -> PriceBaselines.logReturns(new double[] {1, 0, 2}, 2, 1, 1));
+        UserException.class, () -> PriceBaselines.logReturns(new double[] {1, 0, 2}, 2, 1, 1, 5));
   }
 
   /** The median of a log-normal price in closed form: no draw, so no bias that all days share. */
@@ -45,7 +45,7 @@ class PriceBaselinesTest {
   void givenIbm_whenMonteCarloForecasts_thenTheMeanLogReturnOfTheDaysGoneBy() {
     double[] prices = SampleData.prices("IBM").doubleColumn("adj_close").asDoubleArray();
     int first = prices.length - 595;
-    double[] forecast = PriceBaselines.logReturns(prices, first, 1, 66).get("Monte Carlo");
+    double[] forecast = PriceBaselines.logReturns(prices, first, 1, 66, 5).get("Monte Carlo");
     for (int day = 0; day < forecast.length; day++) {
       int lastKnown = first + day / 66 * 66 - 1; // when the model was fitted
       assertEquals(Math.log(prices[lastKnown] / prices[0]) / lastKnown, forecast[day], 1e-12);

@@ -9,12 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.commons.math3.stat.StatUtils;
 import org.junit.jupiter.api.Test;
 import org.lstmworkbook.UserException;
 import org.lstmworkbook.model.Score;
 import org.lstmworkbook.prepare.PreparedPrices;
 import org.lstmworkbook.prepare.SampleData;
 import org.lstmworkbook.prepare.Windows;
+import tech.tablesaw.api.DateColumn;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.Table;
 
@@ -60,6 +62,32 @@ class PriceScoresTest {
     assertNull(rows.get(0).pValue());
     assertTrue(rows.get(1).pValue() > 0 && rows.get(1).pValue() < 1);
     assertEquals(table.doubleColumn("MAE $").get(5), rows.get(5).mae());
+  }
+
+  @Test
+  void givenPricesOfSevenDaysAWeek_whenEveryoneForecasts_thenTheNaiveOneLooksSevenDaysBack() {
+    Table prices = SampleData.prices("IBM");
+    LocalDate monday = LocalDate.of(2001, 1, 1);
+    LocalDate[] days =
+        monday.datesUntil(monday.plusDays(prices.rowCount())).toArray(LocalDate[]::new);
+    prices.replaceColumn("trade_date", DateColumn.create("trade_date", days));
+    PreparedPrices prepared =
+        PreparedPrices.of(
+            prices,
+            new PreparedPrices.Plan(
+                SampleData.FEATURES, "log_return", 60, 1, days[3000], days[3200]));
+    PriceScores scores = PriceScores.of(prepared.numbers(), prepared.test());
+
+    Table board = scores.scoreboard("LSTM", new double[prepared.test().size()], 10_000).toTable();
+
+    assertEquals("seasonal naive (7)", board.stringColumn("forecaster").get(3));
+    double[] close = prices.doubleColumn("adj_close").asDoubleArray();
+    double[] moved = new double[close.length - 3200];
+    for (int i = 0; i < moved.length; i++) {
+      double dollars = prices.doubleColumn("close").get(3199 + i);
+      moved[i] = dollars / close[3199 + i] * Math.abs(close[3200 + i] - close[3193 + i]);
+    }
+    assertEquals(StatUtils.mean(moved), board.doubleColumn("MAE $").get(3), 1e-6); // 32-bit returns
   }
 
   @Test
