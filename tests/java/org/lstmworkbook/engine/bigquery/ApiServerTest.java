@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -218,36 +219,56 @@ class ApiServerTest {
     }
   }
 
-  /** Requests as a fuzzer makes them, the same ones each time. */
+  /** Requests as a fuzzer makes them, the same ones each time: a method, its URL, its body. */
   @Test
   void given10000MutatedRequests_whenSent_thenEachIsAnsweredAndNoneWith500()
       throws IOException, InterruptedException {
     Random random = new Random(16);
-    String whole =
-        """
-        {"query": "SELECT n, @p FROM d.t WHERE n > 1", "useLegacySql": false, "dryRun": true,
-         "maxResults": 10, "timeoutMs": 1000, "queryParameters": [{"name": "p",
-         "parameterType": {"type": "ARRAY", "arrayType": {"type": "INT64"}},
-         "parameterValue": {"arrayValues": [{"value": "1"}]}}]}
-        """;
+    String job = job("SELECT n FROM d.t", 10_000);
+    List<String> whole =
+        List.of(
+            """
+            POST /queries {"query": "SELECT n, @p FROM d.t WHERE n > 1", "useLegacySql": false, \
+            "dryRun": true, "maxResults": 10, "timeoutMs": 1000, "queryParameters": [{"name": "p", \
+            "parameterType": {"type": "ARRAY", "arrayType": {"type": "INT64"}}, \
+            "parameterValue": {"arrayValues": [{"value": "1"}]}}]}""",
+            """
+            POST /jobs {"configuration": {"query": {"query": "SELECT n FROM d.t", "priority": \
+            "BATCH", "useLegacySql": false}, "dryRun": true, "jobTimeoutMs": "900", "labels": \
+            {"a": "b"}}, "jobReference": {"jobId": "a-1", "location": "US"}}""",
+            "GET /queries/" + job + "?startIndex=1&maxResults=2&timeoutMs=0&pageToken=1",
+            "GET /jobs/" + job + "?location=US",
+            "GET /jobs?maxResults=3&stateFilter=done&pageToken=2&minCreationTime=1",
+            "POST /jobs/" + job + "/cancel?location=US",
+            "GET /datasets?maxResults=1&pageToken=1",
+            "GET /datasets/d/tables?maxResults=1&pageToken=1",
+            "GET /datasets/d/tables/t?selectedFields=n",
+            "GET /datasets/d/tables/t/data?startIndex=1&maxResults=2&selectedFields=n&pageToken=1");
     for (int i = 0; i < 10_000; i++) {
-      StringBuilder body = new StringBuilder(whole);
-      for (int edits = 1 + random.nextInt(3); edits > 0; edits--) {
-        int at = random.nextInt(body.length());
-        switch (random.nextInt(4)) {
-          case 0 -> body.setLength(at + 1);
-          case 1 -> body.deleteCharAt(at);
-          case 2 -> body.insert(at, SIGNS.charAt(random.nextInt(SIGNS.length())));
-          default -> body.setCharAt(at, (char) (32 + random.nextInt(95)));
-        }
-      }
-      String sent = body.toString();
-      HttpResponse<String> response = send(request(QUERIES).POST(BodyPublishers.ofString(sent)));
+      String[] parts = whole.get(random.nextInt(whole.size())).split(" ", 3);
+      parts[parts.length - 1] = mutated(parts[parts.length - 1], random);
+      String body = parts.length == 3 ? parts[2] : "";
+      HttpResponse<String> response =
+          send(request(parts[1]).method(parts[0], BodyPublishers.ofString(body)));
       assertTrue(
           response.statusCode() != 500 && response.statusCode() < 504,
-          () -> sent + " -> " + response.body());
+          () -> String.join(" ", parts) + " -> " + response.body());
     }
     assertEquals(200, send(request("/datasets")).statusCode());
+  }
+
+  private static String mutated(String whole, Random random) {
+    StringBuilder text = new StringBuilder(whole);
+    for (int edits = 1 + random.nextInt(3); edits > 0; edits--) {
+      int at = random.nextInt(text.length());
+      switch (random.nextInt(4)) {
+        case 0 -> text.setLength(at + 1);
+        case 1 -> text.replace(at, at + 1, "00");
+        case 2 -> text.insert(at, SIGNS.charAt(random.nextInt(SIGNS.length())));
+        default -> text.setCharAt(at, (char) (32 + random.nextInt(95)));
+      }
+    }
+    return text.toString();
   }
 
   @Test
@@ -378,9 +399,22 @@ class ApiServerTest {
     assertEquals("2285", finished.at("/rows/0/f/0/v").asText());
   }
 
+  /** A path below the project, and its query, with any signs. */
   private static HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(
-        URI.create(endpoint.url() + "/bigquery/v2/projects/" + EmbeddedBigQuery.PROJECT + path));
+    URI server = URI.create(endpoint.url());
+    String[] parts = path.split("\\?", 2);
+    try {
+      URI whole =
+          new URI(
+              server.getScheme(),
+              server.getAuthority(),
+              "/bigquery/v2/projects/" + EmbeddedBigQuery.PROJECT + parts[0],
+              parts.length == 2 ? parts[1] : null,
+              null);
+      return HttpRequest.newBuilder(URI.create(whole.toASCIIString()));
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(e);
+    }
   }
 
   private static HttpRequest.Builder query(String sql, int timeoutMs) {
