@@ -11,7 +11,7 @@ import sys
 import pytest
 from conftest import HOME
 from workbook_bench import emulator
-from workbook_launcher import java, kernel, project
+from workbook_launcher import java, kernel, maven, project
 from workbook_launcher.errors import WorkbookError
 
 SAMPLE_ROWS = 12_154
@@ -90,3 +90,14 @@ def test_given_the_samples_on_a_second_server_when_read_on_either_path_then_ever
     found = json.loads(answer.stdout.split("answer ", 1)[1])
     assert found["sum_of_volume"] == sum(map(int, volumes))
     assert found["columns"] == 8
+
+
+@pytest.mark.timeout(600)
+def test_given_a_second_server_when_faults_lie_between_it_and_the_client_then_all_rows_or_an_error_in_words(server):
+    jdk = java.find()
+    chosen = "QueryFaultsTest#givenAFaultOnce*+givenARefusal*+givenAJobThatNeverEnds*"  # the others wait longer
+    answer = subprocess.run(
+        [*maven.command(jdk), "-B", "test", f"-Dtest={chosen}"], cwd=HOME, capture_output=True, text=True, timeout=600,
+        env={**os.environ, **server, "GOOGLE_CLOUD_PROJECT": emulator.PROJECT, "JAVA_HOME": str(jdk.home)},
+    )
+    assert answer.returncode == 0, answer.stdout[-5000:]
