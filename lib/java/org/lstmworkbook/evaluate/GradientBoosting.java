@@ -6,6 +6,7 @@ import ml.dmlc.xgboost4j.java.Booster;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoost;
 import ml.dmlc.xgboost4j.java.XGBoostError;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Gradient-boosted regression trees by XGBoost (Chen and Guestrin 2016): many small trees, each
@@ -21,6 +22,11 @@ import ml.dmlc.xgboost4j.java.XGBoostError;
 public record GradientBoosting(
     String name, Inputs inputs, int trees, int depth, double learningRate)
     implements ForecastMethod {
+
+  static {
+    // XGBoost needs OpenMP's library, which a bare machine lacks; ND4J's libraries bring one.
+    Nd4j.create(1);
+  }
 
   /**
    * A cautious setting for a few thousand noisy days: 150 trees of depth 3, learning rate 0.03, at
