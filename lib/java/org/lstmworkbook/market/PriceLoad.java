@@ -213,7 +213,9 @@ public final class PriceLoad {
     } catch (IOException e) {
       throw new BigQueryException(e);
     }
-    return writer.getJob().getJobId();
+    JobId given = writer.getJob().getJobId();
+    job = given.getJob();
+    return given;
   }
 
   private LoadStatistics finished(JobId id) throws InterruptedException {
@@ -225,7 +227,7 @@ public final class PriceLoad {
             "BigQuery has not loaded the rows after %d minutes. The job may still end: look for it in"
                     .formatted(JOB_LIMIT.toMinutes())
                 + " the Google Cloud console, or load again, which is safe. (Job %s.)"
-                    .formatted(id.getJob()));
+                    .formatted(job));
       }
       Duration pause = PAUSE.plus(waited.dividedBy(10)); // the longer it takes, the rarer asked
       requests.pause(pause);
