@@ -173,7 +173,7 @@ public record Forecaster(
   public Forecast forecast(Table prices, LocalDate date, double coverage) {
     ForecastCalendar calendar = calendar(prices, horizon);
     int last = calendar.lastKnown(date);
-    INDArray input = input(prices.first(last + 1));
+    INDArray input = input(prices, last);
     double logReturn = scaler.unscale(target, network.output(input).getDouble(0));
     double[] ends = ends(input, logReturn, coverage);
     return Forecast.of(prices, last, date, logReturn, ends, coverage);
@@ -196,7 +196,7 @@ public record Forecaster(
                 new UserException(
                     "This forecaster has no quantile network, which looks several days ahead: train one as step 9 does."));
     int last = calendar.lastKnown(lastKnown);
-    INDArray input = input(prices.first(last + 1));
+    INDArray input = input(prices, last);
     return IntStream.rangeClosed(1, QuantileForecaster.DAYS)
         .mapToObj(
             day ->
@@ -227,8 +227,12 @@ public record Forecaster(
     return new ForecastCalendar(days, daysAhead, horizon + window - 1);
   }
 
-  /** The last window of a table, as the networks read it: [1, features, time]. */
-  private INDArray input(Table known) {
+  /**
+   * The window that ends at a row, as the networks read it: [1, features, time]. Only its own rows
+   * are made to numbers, and those before it that its first returns need.
+   */
+  private INDArray input(Table prices, int last) {
+    Table known = prices.inRange(last + 1 - window - horizon, last + 1);
     Table numbers = PriceFeatures.withReturns(Timestamps.withNumbers(known), horizon);
     FeatureMatrix scaled = scaler.transform(FeatureMatrix.of(numbers, features()));
     return Windows.endingAt(scaled, scaled.rows() - 1, window);
