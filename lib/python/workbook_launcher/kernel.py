@@ -30,6 +30,9 @@ def environment(fast: bool = False) -> Dict[str, str]:
 # JavaCPP unpacks native libraries once, 500 MB, and uses them again.
 NATIVES = f"-Dorg.bytedeco.javacpp.cachedir={project.STATE / 'javacpp'}"
 
+# Notebooks and trainings are short: code that is compiled quickly beats code that is compiled well.
+QUICKLY_COMPILED = "-XX:TieredStopAtLevel=1"
+
 # The classes that notebooks load, as they lie in memory; setup makes it, and kernels start without it where there is none.
 ARCHIVE = project.TARGET / "kernel.jsa"
 # The same of the process beside a kernel that evaluates its queries.
@@ -79,8 +82,7 @@ def spec(jdk: Jdk, jjava: Path, fast: bool = False) -> dict:
             str(jdk.java),
             *lasting_jvm_options(jdk),
             "--add-opens=jdk.jshell/jdk.jshell=ALL-UNNAMED",  # JJava reads JShell's class names
-            # Notebooks are short: code that is compiled quickly beats code that is compiled well.
-            "-XX:TieredStopAtLevel=1",
+            QUICKLY_COMPILED,
             *([f"-XX:SharedArchiveFile={ARCHIVE}", "-Xlog:cds=off"] if ARCHIVE.is_file() else []),
             *([f"-Dorg.lstmworkbook.engine.bigquery.archive={EVALUATOR_ARCHIVE}"] if EVALUATOR_ARCHIVE.is_file() else []),
             "-cp",

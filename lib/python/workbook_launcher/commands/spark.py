@@ -149,7 +149,8 @@ def _run(arguments: argparse.Namespace, kind: str, noun: str, chosen: Dict[str, 
     what = ("lab.jobs.JobProcess", kind, chosen["WORKBOOK_DATA"], str(output))
     jobs = named or _names(library.command(jdk, *what, "names"), {**chosen, **(listing or {})})
     temporary = output / "tmp"  # whoever is killed leaves native libraries in it
-    program = library.command(jdk, *what, lasting=True, options=["-XX:+ExitOnOutOfMemoryError", kernel.temporary_files(str(temporary))])
+    program = library.command(jdk, *what, lasting=True, options=[
+        "-XX:+ExitOnOutOfMemoryError", kernel.QUICKLY_COMPILED, kernel.temporary_files(str(temporary))])
     _claim(output, kind, chosen)
     with lock.held(output / "lock", f"filling {output}"):
         known = results(output)

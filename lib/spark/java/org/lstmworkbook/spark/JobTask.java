@@ -39,6 +39,9 @@ final class JobTask implements VoidFunction<String>, Serializable {
   /** The exit code by Java's option ExitOnOutOfMemoryError. */
   private static final int OUT_OF_MEMORY = 3;
 
+  /** The exit code of a process that a signal ended is larger by this than the signal's number. */
+  private static final int SIGNALLED = 128;
+
   private final ArrayList<String> command;
   private final String output;
 
@@ -111,9 +114,15 @@ final class JobTask implements VoidFunction<String>, Serializable {
   }
 
   private static String reason(int exit) {
-    return exit == OUT_OF_MEMORY
-        ? "out of memory: Java's heap is full. Take fewer rows."
-        : "the job's process ended with exit code %d before it was done: killed, perhaps because the machine's memory was full. Its worker's log may say more."
-            .formatted(exit);
+    if (exit == OUT_OF_MEMORY) {
+      return "out of memory: Java's heap is full. Take fewer rows.";
+    }
+    String why =
+        exit > SIGNALLED
+            ? "killed by signal %d, perhaps because the machine's memory was full"
+                .formatted(exit - SIGNALLED)
+            : "an error of its own";
+    return "the job's process ended with exit code %d before it was done: %s. Its worker's log may say more."
+        .formatted(exit, why);
   }
 }
