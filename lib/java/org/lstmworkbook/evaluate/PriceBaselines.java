@@ -23,9 +23,9 @@ final class PriceBaselines {
         Baselines.movingAverage(22),
         Baselines.ewma(),
         LinearRegression.ar(5),
-        new OnChanges(LinearRegression.ridge(22, 50)),
+        new Differenced(LinearRegression.ridge(22, 50)),
         new Arima(1, 1, 1),
-        new OnChanges(GradientBoosting.of("boosting", Inputs.lags(22))));
+        new Differenced(GradientBoosting.of("boosting", Inputs.lags(22))));
   }
 
   /**

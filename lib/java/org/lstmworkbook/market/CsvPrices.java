@@ -29,7 +29,7 @@ final class CsvPrices {
   private final CsvRecords csv;
   private final CsvDates dates;
   private final CsvNumbers numbers = new CsvNumbers();
-  private final List<String> complaints = new ArrayList<>();
+  private final List<String> problems = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final Table table;
 
@@ -50,7 +50,7 @@ final class CsvPrices {
     if (csv.delimiter() == ',' && numbers.isAmbiguous()) {
       notes.add("a comma between thousands: 1,234 is 1234");
     } else if (numbers.isAmbiguous()) {
-      complaints.add(
+      problems.add(
           0,
           "the numbers are written like 1,234 throughout, which may be 1.234 or 1234. Write them"
               + " with a point, as 1234.5.");
@@ -70,8 +70,8 @@ final class CsvPrices {
   }
 
   /** What could not be read, each with line and column. */
-  List<String> complaints() {
-    return complaints;
+  List<String> problems() {
+    return problems;
   }
 
   /** What was understood, beyond the names of the columns. */
@@ -121,7 +121,7 @@ final class CsvPrices {
           styles.values().stream()
               .map(each -> "line %d %s".formatted(each.line(), csv.cell(each, "trade_date")))
               .collect(Collectors.joining(", "));
-      complaints.add(
+      problems.add(
           0,
           "column trade_date: days are written in %d ways (%s), and one may be misread. Write all as 2000-03-01."
               .formatted(styles.size(), ways));
@@ -137,7 +137,7 @@ final class CsvPrices {
           "trade_date",
           text.isEmpty()
               ? "there is no date. Fill it in, or remove the row."
-              : Complaints.quoted(text)
+              : Problems.quoted(text)
                   + (dates.isAmbiguous(text)
                       ? " may be two days: no date of the file tells whether the month or the day"
                           + " comes first. Write dates as 2000-03-01."
@@ -156,8 +156,7 @@ final class CsvPrices {
           column,
           CsvNumbers.isNothing(text)
               ? "there is no price. Fill it in, or remove the row."
-              : Complaints.quoted(text)
-                  + " is not a number. Write it as 1234.5, or remove the row.");
+              : Problems.quoted(text) + " is not a number. Write it as 1234.5, or remove the row.");
     }
     return price.map(BigDecimal::doubleValue).orElse(Double.NaN);
   }
@@ -175,14 +174,14 @@ final class CsvPrices {
       complain(
           each,
           "volume",
-          Complaints.quoted(csv.cell(each, "volume"))
+          Problems.quoted(csv.cell(each, "volume"))
               + " is not a number of shares. Write it as 1234567.");
     }
     return volume;
   }
 
   private void complain(CsvRecord each, String column, String what) {
-    complaints.add("line %d, column %s: %s".formatted(each.line(), column, what));
+    problems.add("line %d, column %s: %s".formatted(each.line(), column, what));
   }
 
   private void note(int rows, String what) {

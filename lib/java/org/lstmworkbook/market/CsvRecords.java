@@ -168,28 +168,27 @@ record CsvRecords(
       throw new PriceDataException(
           "%s has no header: no line names columns, and line %d begins with %s. Add a first line that names every column, like Date,Open,High,Low,Close,Volume, with commas, semicolons, tabs or bars between them.%s"
               .formatted(
-                  file, header.line, Complaints.quoted(String.join(",", header.cells)), encoding));
+                  file, header.line, Problems.quoted(String.join(",", header.cells)), encoding));
     }
-    List<String> complaints = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
     for (String twice : ColumnNames.twice(header.cells)) {
-      complaints.add(
-          "line %d names the column %s twice. Remove one.".formatted(header.line, twice));
+      problems.add("line %d names the column %s twice. Remove one.".formatted(header.line, twice));
     }
     List<String> missing =
         Stream.of("trade_date", "open", "high", "low", "close")
             .filter(column -> !columns.containsKey(column))
             .toList();
     if (!missing.isEmpty()) {
-      complaints.add(
+      problems.add(
           "line %d: there is no column %s among %s. Name the columns as Date,Open,High,Low,Close,Volume, or take a download that has them.%s"
               .formatted(
                   header.line,
                   String.join(", ", missing),
-                  Complaints.quoted(String.join(",", header.cells)),
+                  Problems.quoted(String.join(",", header.cells)),
                   encoding));
     }
-    if (!complaints.isEmpty()) {
-      throw Complaints.of(file.toString(), complaints);
+    if (!problems.isEmpty()) {
+      throw Problems.of(file.toString(), problems);
     }
   }
 }

@@ -54,11 +54,11 @@ public final class DailyPrices {
     if (tickers.size() > 1) {
       throw new PriceDataException(
           "%s holds the prices of %s. Take one ticker at a time."
-              .formatted(rows.name(), Complaints.names(tickers.stream().sorted().toList())));
+              .formatted(rows.name(), Problems.names(tickers.stream().sorted().toList())));
     }
-    List<String> complaints = PriceRules.complaints(rows, row -> "row " + (row + 1));
-    if (!complaints.isEmpty()) {
-      throw Complaints.of(raw.name(), complaints);
+    List<String> problems = PriceRules.problems(rows, row -> "row " + (row + 1));
+    if (!problems.isEmpty()) {
+      throw Problems.of(raw.name(), problems);
     }
     return sorted(rows);
   }
@@ -135,6 +135,6 @@ public final class DailyPrices {
     return new PriceDataException(
         "market.daily_prices has no rows of %s from %s to %s. It holds %s. Choose one of these."
             .formatted(
-                ticker, from, to, there.isEmpty() ? "no row at all" : Complaints.names(there)));
+                ticker, from, to, there.isEmpty() ? "no row at all" : Problems.names(there)));
   }
 }

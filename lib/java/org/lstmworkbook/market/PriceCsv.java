@@ -112,12 +112,12 @@ public final class PriceCsv {
     if (wanted == null && tickers.size() > 1) {
       throw new PriceDataException(
           "%s holds the tickers %s. Name the one to use."
-              .formatted(csv.file(), Complaints.names(tickers())));
+              .formatted(csv.file(), Problems.names(tickers())));
     }
     if (!tickers.containsKey(chosen)) {
       throw new PriceDataException(
           "%s has no ticker %s. It holds %s. Name one of these."
-              .formatted(csv.file(), wanted, Complaints.names(tickers())));
+              .formatted(csv.file(), wanted, Problems.names(tickers())));
     }
     return chosen;
   }
@@ -160,11 +160,11 @@ public final class PriceCsv {
 
   private Table withLines(String ticker) {
     CsvPrices read = typed(ticker);
-    List<String> complaints = new ArrayList<>(misfits);
-    complaints.addAll(read.complaints());
+    List<String> problems = new ArrayList<>(misfits);
+    problems.addAll(read.problems());
     Table whole = read.table().dropRowsWithMissingValues();
-    complaints.addAll(PriceRules.complaints(whole, row -> line(whole, row)));
-    refuse(complaints);
+    problems.addAll(PriceRules.problems(whole, row -> line(whole, row)));
+    refuse(problems);
     Table rows = read.table();
     return DailyPrices.sorted(rows).setName(ticker + " daily prices");
   }
@@ -173,9 +173,9 @@ public final class PriceCsv {
     return typed.computeIfAbsent(ticker, key -> new CsvPrices(csv, key, tickers.get(key)));
   }
 
-  private void refuse(List<String> complaints) {
-    if (!complaints.isEmpty()) {
-      throw Complaints.of(csv.file().toString(), complaints);
+  private void refuse(List<String> problems) {
+    if (!problems.isEmpty()) {
+      throw Problems.of(csv.file().toString(), problems);
     }
   }
 

@@ -136,7 +136,7 @@ public final class PriceJumps {
         ? Optional.empty()
         : Optional.of(
             "Large changes from a row to the next: %s. If a split made one, the prices are not adjusted for it"
-                .formatted(Complaints.names(all)));
+                .formatted(Problems.names(all)));
   }
 
   /** Rows at the beginning or the end that stand alone, more than a year from the others. */

@@ -21,7 +21,7 @@ final class PriceRules {
 
   private final Table rows;
   private final IntFunction<String> place;
-  private final List<String> complaints = new ArrayList<>();
+  private final List<String> problems = new ArrayList<>();
 
   private PriceRules(Table rows, IntFunction<String> place) {
     this.rows = rows;
@@ -34,7 +34,7 @@ final class PriceRules {
    * @param rows one ticker's rows in the typed columns of {@link DailyPrices}
    * @param place names a row for the reader, as "line 17"
    */
-  static List<String> complaints(Table rows, IntFunction<String> place) {
+  static List<String> problems(Table rows, IntFunction<String> place) {
     PriceRules rules = new PriceRules(rows, place);
     Map<LocalDate, Integer> seen = new HashMap<>();
     int days = rows.dateColumn("trade_date").countUnique();
@@ -50,11 +50,11 @@ final class PriceRules {
       }
       rules.checkVolume(row);
     }
-    return rules.complaints;
+    return rules.problems;
   }
 
   private boolean pricesAreThere(int row) {
-    int before = complaints.size();
+    int before = problems.size();
     for (String name : PRICES) {
       DoubleColumn prices = rows.doubleColumn(name);
       double price = prices.getDouble(row);
@@ -69,7 +69,7 @@ final class PriceRules {
                 + " is not a price: prices are finite and above 0. Correct it, or remove the row.");
       }
     }
-    return complaints.size() == before;
+    return problems.size() == before;
   }
 
   private void checkOrder(int row) {
@@ -133,6 +133,6 @@ final class PriceRules {
   }
 
   private void complain(int row, String column, String what) {
-    complaints.add(place.apply(row) + ", column " + column + ": " + what);
+    problems.add(place.apply(row) + ", column " + column + ": " + what);
   }
 }

@@ -7,18 +7,18 @@ import org.dflib.jjava.jupyter.messages.publish.PublishStream.StreamType;
 
 /**
  * What System.out or System.err of a cell writes to. Where JJava's own stream sends each line as a
- * message, this one leaves it to the {@link Outbox}. What a thread prints while no cell runs has
- * nowhere to go, as in JJava.
+ * message, this one leaves it to the {@link OutputBuffer}. What a thread prints while no cell runs
+ * has nowhere to go, as in JJava.
  */
 final class CellStream extends JupyterOutputStream {
 
-  private final Outbox outbox;
+  private final OutputBuffer buffer;
   private final StreamType type;
   private ShellReplyEnvironment cell;
 
-  CellStream(Outbox outbox, StreamType type) {
+  CellStream(OutputBuffer buffer, StreamType type) {
     super((cell, text) -> {});
-    this.outbox = outbox;
+    this.buffer = buffer;
     this.type = type;
   }
 
@@ -26,7 +26,7 @@ final class CellStream extends JupyterOutputStream {
   public synchronized void setEnv(ShellReplyEnvironment env) {
     super.setEnv(env);
     cell = env;
-    Outbox.dropNothing(env);
+    OutputBuffer.dropNothing(env);
   }
 
   @Override
@@ -41,7 +41,7 @@ final class CellStream extends JupyterOutputStream {
   @Override
   public synchronized void flush() {
     if (cell != null && count > 0) {
-      outbox.add(cell, type, new String(buf, 0, count, StandardCharsets.UTF_8));
+      buffer.add(cell, type, new String(buf, 0, count, StandardCharsets.UTF_8));
     }
     reset();
   }

@@ -18,9 +18,9 @@ public final class KernelExtension implements Extension {
   @Override
   public void install(BaseKernel kernel) {
     try {
-      var outbox = new Outbox();
-      replace(kernel.getIO(), "jupyterOut", "out", new CellStream(outbox, StreamType.OUT));
-      replace(kernel.getIO(), "jupyterErr", "err", new CellStream(outbox, StreamType.ERR));
+      var buffer = new OutputBuffer();
+      replace(kernel.getIO(), "jupyterOut", "out", new CellStream(buffer, StreamType.OUT));
+      replace(kernel.getIO(), "jupyterErr", "err", new CellStream(buffer, StreamType.ERR));
     } catch (ReflectiveOperationException e) {
       System.err.println(
           "This JJava is not the one that the workbook knows; long outputs may lose lines: " + e);

@@ -83,10 +83,11 @@ public final class VolatilityLstm {
   }
 
   private final Settings settings;
-  private final PooledLine line;
+  private final PooledRegression line;
   private final List<MultiLayerNetwork> networks;
 
-  private VolatilityLstm(Settings settings, PooledLine line, List<MultiLayerNetwork> networks) {
+  private VolatilityLstm(
+      Settings settings, PooledRegression line, List<MultiLayerNetwork> networks) {
     this.settings = settings;
     this.line = line;
     this.networks = networks;
@@ -100,7 +101,7 @@ public final class VolatilityLstm {
    * @throws UserException if a table is shorter than a window
    */
   public static VolatilityLstm fit(Collection<Table> past, Settings settings) {
-    PooledLine line = PooledLine.har(past);
+    PooledRegression line = PooledRegression.har(past);
     var windows =
         new PooledWindows(
             past.stream().map(table -> windows(table, line, settings.window())).toList());
@@ -197,7 +198,7 @@ public final class VolatilityLstm {
   /**
    * Row i of the matrix is row i + 1 of the table: the first has no forecast to be left over from.
    */
-  private static Windows windows(Table table, PooledLine line, int window) {
+  private static Windows windows(Table table, PooledRegression line, int window) {
     DoubleColumn volatility = table.doubleColumn("log_volatility");
     DoubleColumn leftOver = DoubleColumn.create(TARGET);
     for (int day = 1; day < table.rowCount(); day++) {

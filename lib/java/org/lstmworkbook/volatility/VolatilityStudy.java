@@ -87,7 +87,7 @@ public final class VolatilityStudy {
   }
 
   private static TestDays.Learned line(Collection<Table> past) {
-    PooledLine line = PooledLine.fit(past, VolatilityFeatures.NAMES);
+    PooledRegression line = PooledRegression.fit(past, VolatilityFeatures.NAMES);
     return (table, first) ->
         new double[][] {
           IntStream.range(first, table.rowCount())

@@ -64,7 +64,7 @@ class PriceBaselinesTest {
   @Test
   void givenASteadyClimb_whenForecastOnChanges_thenItGoesOnBeyondWhatWasSeen() {
     Series climb = Series.of(IntStream.range(0, 50).mapToDouble(day -> 2.0 * day).toArray());
-    var onChanges = new OnChanges(Baselines.movingAverage(10)).fit(climb, 3);
-    assertEquals(2 * 49 + 6, onChanges.forecast(climb), 1e-12);
+    var differenced = new Differenced(Baselines.movingAverage(10)).fit(climb, 3);
+    assertEquals(2 * 49 + 6, differenced.forecast(climb), 1e-12);
   }
 }

@@ -109,7 +109,7 @@ class VolatilityStudyTest {
     Table ibm = STOCKS.get("IBM");
     int first = ibm.where(ibm.dateColumn("trade_date").isBefore(TEST)).rowCount();
     var past = STOCKS.values().stream().map(table -> table.first(first)).toList();
-    PooledLine line = PooledLine.fit(past, VolatilityFeatures.NAMES);
+    PooledRegression line = PooledRegression.fit(past, VolatilityFeatures.NAMES);
     double[] forecast =
         IntStream.range(first, ibm.rowCount())
             .mapToDouble(day -> line.forecast(ibm, day - 1))

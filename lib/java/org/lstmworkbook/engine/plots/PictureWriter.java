@@ -112,7 +112,7 @@ record PictureWriter(Graphics2D graphics) {
   }
 
   private static double widest(List<Tick> ticks) {
-    return ticks.stream().mapToDouble(t -> Letters.width(t.label(), TICK_SIZE)).max().orElse(0);
+    return ticks.stream().mapToDouble(t -> Glyphs.width(t.label(), TICK_SIZE)).max().orElse(0);
   }
 
   private void axes(TracePainter painter, boolean slanted) {
@@ -121,7 +121,7 @@ record PictureWriter(Graphics2D graphics) {
     double lastEnd = Double.NEGATIVE_INFINITY;
     for (Tick tick : painter.x().ticks()) {
       double x = painter.px(tick.value());
-      double width = Letters.width(tick.label(), TICK_SIZE);
+      double width = Glyphs.width(tick.label(), TICK_SIZE);
       if (!heatmap && painter.x().axis().scale() != Scale.CATEGORY) {
         line(x, box.getY(), x, box.getMaxY());
       }
@@ -129,11 +129,11 @@ record PictureWriter(Graphics2D graphics) {
       if (slanted) {
         var turned = (Graphics2D) graphics.create();
         turned.rotate(-SLANT, x + 4, box.getMaxY() + TEXT_HEIGHT - 4);
-        Letters.draw(
+        Glyphs.draw(
             turned, tick.label(), x + 4 - width, box.getMaxY() + TEXT_HEIGHT - 4, TICK_SIZE);
         turned.dispose();
       } else if (x - width / 2 > lastEnd + GAP) { // Measured values may lie close together.
-        Letters.draw(graphics, tick.label(), x - width / 2, box.getMaxY() + TEXT_HEIGHT, TICK_SIZE);
+        Glyphs.draw(graphics, tick.label(), x - width / 2, box.getMaxY() + TEXT_HEIGHT, TICK_SIZE);
         lastEnd = x + width / 2;
       }
     }
@@ -143,8 +143,8 @@ record PictureWriter(Graphics2D graphics) {
         line(box.getX(), y, box.getMaxX(), y);
       }
       graphics.setColor(Look.INK);
-      double width = Letters.width(tick.label(), TICK_SIZE);
-      Letters.draw(graphics, tick.label(), box.getX() - GAP - width, y + 5, TICK_SIZE);
+      double width = Glyphs.width(tick.label(), TICK_SIZE);
+      Glyphs.draw(graphics, tick.label(), box.getX() - GAP - width, y + 5, TICK_SIZE);
     }
   }
 
@@ -172,8 +172,8 @@ record PictureWriter(Graphics2D graphics) {
   /** In the middle of {@code x}; smaller, if it would be wider than {@code most}. */
   private void text(String text, double x, double y, double size, double most) {
     graphics.setColor(Look.INK);
-    double fitting = Math.min(size, size * most / Letters.width(text, size));
-    Letters.draw(graphics, text, x - Letters.width(text, fitting) / 2, y, fitting);
+    double fitting = Math.min(size, size * most / Glyphs.width(text, size));
+    Glyphs.draw(graphics, text, x - Glyphs.width(text, fitting) / 2, y, fitting);
   }
 
   private void colourBar(Heatmap heatmap, Rectangle2D box) {
@@ -190,12 +190,12 @@ record PictureWriter(Graphics2D graphics) {
     for (Tick tick : Ticks.of(axis, heatmap.from(), heatmap.to(), 5)) {
       double share = (tick.value() - heatmap.from()) / (heatmap.to() - heatmap.from());
       double y = top + (1 - share) * height + 5;
-      Letters.draw(graphics, tick.label(), left + COLOUR_BAR + 5, y, TICK_SIZE);
+      Glyphs.draw(graphics, tick.label(), left + COLOUR_BAR + 5, y, TICK_SIZE);
     }
   }
 
   private static double entry(Trace trace) {
-    return Look.LEGEND_LINE + GAP + Letters.width(trace.name(), Look.TEXT) + 3 * GAP;
+    return Look.LEGEND_LINE + GAP + Glyphs.width(trace.name(), Look.TEXT) + 3 * GAP;
   }
 
   /** The legend, each row as long as {@code width} allows. */
@@ -218,7 +218,7 @@ record PictureWriter(Graphics2D graphics) {
     for (Trace trace : row) {
       TracePainter.sample(graphics, trace, x, y - 5);
       graphics.setColor(Look.INK);
-      Letters.draw(graphics, trace.name(), x + Look.LEGEND_LINE + GAP, y, Look.TEXT);
+      Glyphs.draw(graphics, trace.name(), x + Look.LEGEND_LINE + GAP, y, Look.TEXT);
       x += entry(trace);
     }
   }

@@ -147,8 +147,9 @@ record PlotlyWriter(Panel panel, String number) {
   }
 
   private Map<String, Object> series(Series series) {
-    int[] kept = Thinning.kept(series);
-    var json = xy("scatter", Thinning.pick(series.xs(), kept), Thinning.pick(series.ys(), kept));
+    int[] kept = Downsampling.kept(series);
+    var json =
+        xy("scatter", Downsampling.pick(series.xs(), kept), Downsampling.pick(series.ys(), kept));
     Style style = series.style();
     var mode =
         Stream.of(

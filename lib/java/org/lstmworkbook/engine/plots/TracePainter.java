@@ -292,9 +292,9 @@ record TracePainter(Graphics2D graphics, Panel panel, AxisRange x, AxisRange y, 
   private void labels(Labels labels) {
     graphics.setColor(Look.INK);
     for (int i = 0; i < labels.xs().length; i++) {
-      double width = Letters.width(labels.words().get(i), Look.TEXT);
+      double width = Glyphs.width(labels.words().get(i), Look.TEXT);
       double x = px(labels.xs()[i]) - width / 2;
-      Letters.draw(graphics, labels.words().get(i), x, py(labels.ys()[i]) + 5, Look.TEXT);
+      Glyphs.draw(graphics, labels.words().get(i), x, py(labels.ys()[i]) + 5, Look.TEXT);
     }
   }
 }

@@ -154,6 +154,6 @@ class PictureWriterTest {
 
   @Test
   void givenACharacterThatIsNotThere_whenDrawn_thenASquareStandsForIt() {
-    assertEquals(Letters.width("□", 10), Letters.width("漢", 10));
+    assertEquals(Glyphs.width("□", 10), Glyphs.width("漢", 10));
   }
 }

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Says all that is wrong with a table at once, so that a reader mends it once. */
-final class Complaints {
+final class Problems {
 
   private static final int SHOWN = 10;
 
-  private Complaints() {}
+  private Problems() {}
 
   /**
-   * One complaint as a sentence; several as a list of the first ten, with their count.
+   * One problem as a sentence; several as a list of the first ten, with their count.
    *
    * @param what the file or table
    * @param all each with its place, in order

@@ -7,7 +7,7 @@ package org.lstmworkbook.evaluate;
  *
  * @param method what forecasts the change over the horizon
  */
-record OnChanges(ForecastMethod method) implements ForecastMethod {
+record Differenced(ForecastMethod method) implements ForecastMethod {
 
   @Override
   public String name() {

@@ -13,18 +13,18 @@ import tech.tablesaw.api.Table;
  *
  * @param inputs which of them
  */
-record PooledLine(List<String> inputs, LeastSquares fitted) {
+record PooledRegression(List<String> inputs, LeastSquares fitted) {
 
   /**
    * From the volatility of the day, the week, the quarter and the year (Corsi's HAR, 2009, in
    * relative terms). What it leaves over is what there is for a network to learn.
    */
-  static PooledLine har(Collection<Table> past) {
+  static PooledRegression har(Collection<Table> past) {
     return fit(past, List.of("day", "week", "quarter", "month_to_year"));
   }
 
   /** Fits by least squares on all days of all tables; each table is one stock's. */
-  static PooledLine fit(Collection<Table> past, List<String> inputs) {
+  static PooledRegression fit(Collection<Table> past, List<String> inputs) {
     List<double[]> rows = new ArrayList<>();
     List<Double> targets = new ArrayList<>();
     for (Table table : past) {
@@ -35,7 +35,7 @@ record PooledLine(List<String> inputs, LeastSquares fitted) {
         targets.add(volatility.getDouble(day + 1) - month.getDouble(day));
       }
     }
-    return new PooledLine(
+    return new PooledRegression(
         inputs,
         LeastSquares.fit(
             rows.toArray(double[][]::new),

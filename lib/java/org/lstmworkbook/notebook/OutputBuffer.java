@@ -21,7 +21,7 @@ import org.dflib.jjava.jupyter.messages.publish.PublishStream.StreamType;
  * <p>Order: as long as text waits here, the thread that sends it holds the socket's lock. So
  * nothing that the kernel sends after it (a plot, a result, the end of the cell) overtakes it.
  */
-final class Outbox {
+final class OutputBuffer {
 
   /** Characters that wait before printing waits, too. */
   private static final int LIMIT = 1 << 16;

@@ -19,20 +19,20 @@ import java.util.stream.Stream;
  * which a server often lacks, and has the same letters on each. A character that is not among them
  * (Latin, Greek, the signs of formulas are) is drawn as an empty square.
  */
-final class Letters {
+final class Glyphs {
 
-  private record Letter(double advance, Path2D outline) {}
+  private record Glyph(double advance, Path2D outline) {}
 
   private static final double EM = 2048;
   private static final int MISSING = '□';
   private static final Pattern SEGMENT = Pattern.compile("[MLQZ][-\\d ]*");
-  private static final Map<Integer, Letter> ALL = read();
+  private static final Map<Integer, Glyph> ALL = read();
 
-  private Letters() {}
+  private Glyphs() {}
 
   /** Pixels from the first letter's left to the last one's right, at {@code size} pixels. */
   static double width(String text, double size) {
-    return text.codePoints().mapToDouble(c -> letter(c).advance).sum() * size / EM;
+    return text.codePoints().mapToDouble(c -> glyph(c).advance).sum() * size / EM;
   }
 
   /** Writes with the current colour; {@code x} is the left end, {@code y} the base line. */
@@ -41,28 +41,27 @@ final class Letters {
     text.codePoints()
         .forEach(
             c -> {
-              graphics.fill(letter(c).outline.createTransformedShape(place));
-              place.translate(letter(c).advance, 0);
+              graphics.fill(glyph(c).outline.createTransformedShape(place));
+              place.translate(glyph(c).advance, 0);
             });
   }
 
-  private static Letter letter(int character) {
+  private static Glyph glyph(int character) {
     return ALL.getOrDefault(character, ALL.get(MISSING));
   }
 
-  private static Map<Integer, Letter> read() {
-    var letters = new HashMap<Integer, Letter>();
-    var file = Letters.class.getResourceAsStream("letters.txt");
+  private static Map<Integer, Glyph> read() {
+    var glyphs = new HashMap<Integer, Glyph>();
+    var file = Glyphs.class.getResourceAsStream("glyphs.txt");
     try (var lines = new BufferedReader(new InputStreamReader(file, UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         String[] parts = line.substring(2).split(" ", 2);
-        letters.put(
-            line.codePointAt(0), new Letter(Double.parseDouble(parts[0]), outline(parts[1])));
+        glyphs.put(line.codePointAt(0), new Glyph(Double.parseDouble(parts[0]), outline(parts[1])));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return letters;
+    return glyphs;
   }
 
   /** From SVG's notation of a path: M, L, Q and Z. */

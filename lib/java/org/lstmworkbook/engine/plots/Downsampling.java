@@ -6,11 +6,11 @@ import org.lstmworkbook.engine.plots.Plot.Dash;
 import org.lstmworkbook.engine.plots.Plot.Series;
 
 /** Fewer points of a line or cloud that has more than a screen shows; a line keeps its peaks. */
-final class Thinning {
+final class Downsampling {
 
   static final int MOST_POINTS = 1500;
 
-  private Thinning() {}
+  private Downsampling() {}
 
   static double[] pick(double[] values, int[] kept) {
     return IntStream.of(kept).mapToDouble(i -> values[i]).toArray();
