@@ -5,9 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.google.api.client.json.gson.GsonFactory;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
@@ -20,6 +22,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -36,9 +40,20 @@ final class ApiServer implements AutoCloseable {
     System.setProperty("sun.net.httpserver.drainAmount", "" + (1 << 30));
     // Beyond 200, one that was answered is closed while its client may be asking again.
     System.setProperty("sun.net.httpserver.maxIdleConnections", "10000");
+    // A client that does not send its whole request in so many seconds is hung up on.
+    System.setProperty("sun.net.httpserver.maxReqTime", "30");
   }
 
   private static final int MOST_BYTES = 8 << 20;
+
+  /** A larger body, once unpacked, waits for its turn; nearly all are smaller. */
+  private static final int SMALL_BYTES = 64 << 10;
+
+  /** So long at most: with the body's own way well below the time of a request, above. */
+  private static final int TURN_SECONDS = 10;
+
+  /** As many large bodies are held at once, with what is made of them: some 50 MiB each. */
+  private final Semaphore largeBodies = new Semaphore(4, true);
 
   private final Router router;
   private final byte[] authorization;
@@ -106,13 +121,21 @@ final class ApiServer implements AutoCloseable {
       throw ApiException.accessDenied(
           "This endpoint answers for %s only, not for %s.".formatted(hosts, host));
     }
-    try {
-      String body = body(exchange);
-      return router.answer(
-          exchange.getRequestMethod(),
-          exchange.getRequestURI().getPath(),
-          query(exchange.getRequestURI().getRawQuery()),
-          body);
+    boolean gzip = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
+    try (InputStream sent = exchange.getRequestBody();
+        InputStream plain = gzip ? new GZIPInputStream(sent) : sent) {
+      byte[] start = plain.readNBytes(SMALL_BYTES + 1);
+      if (start.length <= SMALL_BYTES) {
+        return routed(exchange, start);
+      }
+      awaitTurn();
+      try {
+        return routed(exchange, whole(start, plain));
+      } finally {
+        largeBodies.release();
+      }
+    } catch (ZipException | EOFException e) {
+      throw ApiException.invalid("The request's body is not gzip: " + e.getMessage());
     } catch (ApiException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -120,23 +143,45 @@ final class ApiServer implements AutoCloseable {
     }
   }
 
-  /** A body of any size, packed or not, takes no more memory than the largest that is allowed. */
-  private static String body(HttpExchange exchange) throws IOException {
-    boolean gzip = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
-    try (InputStream sent = exchange.getRequestBody();
-        InputStream plain = gzip ? new GZIPInputStream(sent) : sent) {
-      byte[] bytes = plain.readNBytes(MOST_BYTES + 1);
-      if (bytes.length > MOST_BYTES) {
-        throw new ApiException(
-            413,
-            "invalid",
-            "Request Entity Too Large: a request's body holds %d MiB at most, also when unpacked."
-                .formatted(MOST_BYTES >> 20));
+  private Object routed(HttpExchange exchange, byte[] body) throws IOException {
+    // Unpacking may leave the last bytes: the request would count as unsent, and be hung up on.
+    exchange.getRequestBody().close();
+    return router.answer(
+        exchange.getRequestMethod(),
+        exchange.getRequestURI().getPath(),
+        query(exchange.getRequestURI().getRawQuery()),
+        new String(body, UTF_8));
+  }
+
+  /**
+   * @throws ApiException 503, which BigQuery's clients send again after a while
+   */
+  private void awaitTurn() {
+    try {
+      if (largeBodies.tryAcquire(TURN_SECONDS, TimeUnit.SECONDS)) {
+        return;
       }
-      return new String(bytes, UTF_8);
-    } catch (ZipException | EOFException e) {
-      throw ApiException.invalid("The request's body is not gzip: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+    throw new ApiException(
+        503,
+        "backendError",
+        "Too many large requests are being read at once. Send this one again later.");
+  }
+
+  /** A body of any size, packed or not, takes no more memory than the largest that is allowed. */
+  private static byte[] whole(byte[] start, InputStream rest) throws IOException {
+    byte[] bytes =
+        new SequenceInputStream(new ByteArrayInputStream(start), rest).readNBytes(MOST_BYTES + 1);
+    if (bytes.length > MOST_BYTES) {
+      throw new ApiException(
+          413,
+          "invalid",
+          "Request Entity Too Large: a request's body holds %d MiB at most, also when unpacked."
+              .formatted(MOST_BYTES >> 20));
+    }
+    return bytes;
   }
 
   /** The server has refused a malformed URI already. */
@@ -174,6 +219,7 @@ final class ApiServer implements AutoCloseable {
       case 409 -> "ALREADY_EXISTS";
       case 499 -> "CANCELLED";
       case 501 -> "UNIMPLEMENTED";
+      case 503 -> "UNAVAILABLE";
       default -> "INTERNAL";
     };
   }

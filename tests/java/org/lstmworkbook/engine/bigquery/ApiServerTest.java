@@ -2,6 +2,7 @@ package org.lstmworkbook.engine.bigquery;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.auth.oauth2.OAuth2Credentials;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -20,6 +22,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -40,6 +43,10 @@ class ApiServerTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String QUERIES = "/queries";
   private static final String SIGNS = "{}[]\",:0-.e\\é";
+
+  private static final String ENDLESS =
+      "SELECT COUNT(*) FROM UNNEST(GENERATE_ARRAY(1, 16000)), UNNEST(GENERATE_ARRAY(1, 16000)),"
+          + " d.t, d.t AS b, d.t AS c";
 
   private static EmbeddedBigQuery endpoint;
   private static String token;
@@ -96,16 +103,13 @@ class ApiServerTest {
 
   @Test
   void givenAGzippedBody_whenPosted_thenRead() throws IOException, InterruptedException {
-    ByteArrayOutputStream zipped = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
-      gzip.write("{\"query\": \"SELECT 42\", \"useLegacySql\": false}".getBytes(UTF_8));
-    }
+    byte[] zipped = zipped("{\"query\": \"SELECT 42\", \"useLegacySql\": false}");
 
     HttpResponse<String> response =
         send(
             request(QUERIES)
                 .setHeader("Content-Encoding", "gzip")
-                .POST(BodyPublishers.ofByteArray(zipped.toByteArray())));
+                .POST(BodyPublishers.ofByteArray(zipped)));
 
     assertEquals("42", JSON.readTree(response.body()).at("/rows/0/f/0/v").asText());
     HttpResponse<String> plain =
@@ -114,6 +118,14 @@ class ApiServerTest {
                 .setHeader("Content-Encoding", "gzip")
                 .POST(BodyPublishers.ofString("{}")));
     assertEquals(400, plain.statusCode(), plain.body());
+  }
+
+  private static byte[] zipped(String body) throws IOException {
+    ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
+      gzip.write(body.getBytes(UTF_8));
+    }
+    return zipped.toByteArray();
   }
 
   @Test
@@ -198,6 +210,78 @@ class ApiServerTest {
     }
   }
 
+  /** A body holds no turn for ever, and a small one needs none. */
+  @Test
+  void givenFourLargeBodiesThatStop_whenAFifthComes_thenItIsToldToComeAgainAndSmallOnesPass()
+      throws IOException, InterruptedException {
+    String large =
+        "{\"query\": \"SELECT 7\", \"useLegacySql\": false%s}".formatted(" ".repeat(1 << 20));
+    var slow = HTTP.sendAsync(authorized(endlessOfUnknownLength()), BodyHandlers.ofString());
+    List<Socket> stopped = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      stopped.add(afterHalfOf(large));
+    }
+    Thread.sleep(1000); // until their beginnings are read
+
+    CompletableFuture<HttpResponse<String>> fifth =
+        HTTP.sendAsync(
+            authorized(request(QUERIES).POST(BodyPublishers.ofString(large))),
+            BodyHandlers.ofString());
+    assertEquals(
+        "8", JSON.readTree(send(query("SELECT 8", 9000)).body()).at("/rows/0/f/0/v").asText());
+    assertFalse(fifth.isDone());
+    JsonNode error = JSON.readTree(fifth.join().body()).get("error");
+    assertEquals(503, error.get("code").asInt());
+    assertEquals("UNAVAILABLE", error.get("status").asText());
+    assertEquals("backendError", error.at("/errors/0/reason").asText());
+
+    for (Socket each : stopped) {
+      assertEquals(-1, each.getInputStream().read(), "hung up on, without an answer");
+      each.close();
+    }
+    JsonNode unfinished = JSON.readTree(slow.join().body());
+    assertFalse(unfinished.get("jobComplete").asBoolean(), "sent at once, answered late");
+    cancel(unfinished.at("/jobReference/jobId").asText());
+    var many =
+        IntStream.range(0, 40)
+            .mapToObj(i -> authorized(request(QUERIES).POST(BodyPublishers.ofString(large))))
+            .map(request -> HTTP.sendAsync(request, BodyHandlers.ofString()))
+            .toList();
+    for (var each : many) {
+      assertEquals("7", JSON.readTree(each.join().body()).at("/rows/0/f/0/v").asText());
+    }
+  }
+
+  /** As BigQuery's Java client sends a query, which waits longer than a request may take. */
+  private static HttpRequest.Builder endlessOfUnknownLength() throws IOException {
+    byte[] zipped =
+        zipped(
+            "{\"query\": \"%s\", \"useLegacySql\": false, \"timeoutMs\": 33000}"
+                .formatted(ENDLESS));
+    return request(QUERIES)
+        .setHeader("Content-Encoding", "gzip")
+        .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(zipped)));
+  }
+
+  /** A client that has sent half of a body. */
+  private static Socket afterHalfOf(String body) throws IOException {
+    URI url = URI.create(endpoint.url());
+    Socket socket = new Socket(url.getHost(), url.getPort());
+    socket.setSoTimeout(60_000);
+    String head =
+        """
+        POST /bigquery/v2/projects/workbook-samples/queries HTTP/1.1
+        Host: %s
+        Authorization: Bearer %s
+        Content-Length: %d
+
+        """
+            .replace("\n", "\r\n")
+            .formatted(url.getAuthority(), token, body.length());
+    socket.getOutputStream().write((head + body.substring(0, body.length() / 2)).getBytes(UTF_8));
+    return socket;
+  }
+
   @Test
   void givenAnotherNameForThisMachine_whenCalled_thenRefused() throws IOException {
     URI url = URI.create(endpoint.url());
@@ -274,10 +358,7 @@ class ApiServerTest {
   @Test
   void given500QueriesAtOnce_whenTwoRunForEver_then100WaitAndTheOthersAreRefused()
       throws IOException, InterruptedException {
-    String endless =
-        "SELECT COUNT(*) FROM UNNEST(GENERATE_ARRAY(1, 16000)), UNNEST(GENERATE_ARRAY(1, 16000)),"
-            + " d.t, d.t AS b, d.t AS c";
-    List<String> running = List.of(job(endless, 0), job(endless, 0));
+    List<String> running = List.of(job(ENDLESS, 0), job(ENDLESS, 0));
 
     var sent =
         IntStream.range(0, 500)
@@ -297,12 +378,16 @@ class ApiServerTest {
       }
     }
     for (String each : running) {
-      send(request("/jobs/" + each + "/cancel").POST(BodyPublishers.noBody()));
+      cancel(each);
     }
     for (int i : waiting) {
       String job = JSON.readTree(answers.get(i).body()).at("/jobReference/jobId").asText();
       assertEquals(Integer.toString(i + 5), finished(job).at("/rows/0/f/0/v").asText());
     }
+  }
+
+  private static void cancel(String job) throws IOException, InterruptedException {
+    send(request("/jobs/" + job + "/cancel").POST(BodyPublishers.noBody()));
   }
 
   private static JsonNode finished(String job) throws IOException, InterruptedException {
