@@ -39,6 +39,9 @@ final class Look {
   static final int TEXT = 16;
   static final int LEGEND_LINE = 26;
 
+  /** Pixels between tick labels and the title of their axis, which long labels else reach. */
+  private static final int TITLE_GAP = 12;
+
   private Look() {}
 
   static Color colour(int n) {
@@ -108,6 +111,8 @@ final class Look {
             css(GRID),
             "automargin",
             true,
+            "title",
+            Map.of("standoff", TITLE_GAP),
             "exponentformat",
             "none",
             "separatethousands",
