@@ -174,6 +174,32 @@ def test_given_a_master_and_then_all_workers_killed_when_trained_then_a_sentence
     assert digests(output) == loop
 
 
+def test_given_no_network_and_a_fetch_that_is_stopped_when_set_up_again_then_each_time_it_begins_anew(monkeypatch, tmp_path):
+    jdk = java.find()
+    spark.ensure(jdk)
+    fetched = spark.FOLDER / "python"
+    for name, path in {"FOLDER": tmp_path, "HOME": tmp_path / "python" / "pyspark", "MODULE": tmp_path / "workbook-spark.jar"}.items():
+        monkeypatch.setattr(spark, name, path)
+    with monkeypatch.context() as offline:
+        for name, value in {"PIP_INDEX_URL": "http://127.0.0.1:9/simple", "PIP_FIND_LINKS": "", "PIP_NO_CACHE_DIR": "1"}.items():
+            offline.setenv(name, value)
+        with pytest.raises(WorkbookError, match=r"pip could not reach http://127.0.0.1:9/simple \(.*Connect and type the same command again"):
+            spark.ensure(jdk)
+
+    def stopped(*arguments):
+        (tmp_path / "python" / "half").mkdir(parents=True)
+        raise KeyboardInterrupt
+
+    (tmp_path / "stamp").write_text("3.0.0", encoding="utf-8")  # of an older state of the workbook
+    monkeypatch.setattr(setup, "pip", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        spark.ensure(jdk)
+    assert not (tmp_path / "stamp").exists(), "the older state of the workbook would take the half for whole"
+    monkeypatch.setattr(setup, "pip", lambda *arguments: (tmp_path / "python").symlink_to(fetched))
+    spark.ensure(jdk)
+    assert not (tmp_path / "python" / "half").exists() and spark.MODULE.is_file()
+
+
 def test_given_prices_as_parquet_when_trained_then_the_forecaster_is_that_of_the_csv(loop, prices, tmp_path):
     write = "import sys; from pyspark.sql import SparkSession as S; s = S.builder.master('local[1]').getOrCreate(); " \
         "s.read.csv(sys.argv[1], header=True, inferSchema=True).write.parquet(sys.argv[2])"

@@ -11,7 +11,7 @@ REASON = re.compile(
     rf"|{'|'.join(CERTIFICATE)}|has not been downloaded from it before"
     r"|(?:status(?: code)?:|HTTP error) (?:401|403|407|5\d\d)"
 )
-AGAIN = "The first set-up downloads about 500 MB: connect and type the same command again."
+AGAIN = "Connect and type the same command again."
 
 
 def pips(log: str) -> Optional[str]:

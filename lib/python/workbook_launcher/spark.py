@@ -41,6 +41,7 @@ def ensure(jdk: Jdk) -> None:
     with lock.held(FOLDER / "lock", "setting up Spark"):
         if not files.holds(FOLDER / "stamp", version):
             print(f"Spark {version} is fetched once into {FOLDER}: 317 MB, 345 MB when unpacked.", flush=True)
+            files.remove(FOLDER / "stamp")  # should this be stopped, the next one begins anew
             files.remove(FOLDER / "python")
             setup.pip("Spark", wanted, "--no-deps", "--no-cache-dir", "--target", str(FOLDER / "python"))
             files.write_if_changed(FOLDER / "stamp", version)
