@@ -200,6 +200,33 @@ def test_given_no_network_and_a_fetch_that_is_stopped_when_set_up_again_then_eac
     assert not (tmp_path / "python" / "half").exists() and spark.MODULE.is_file()
 
 
+def test_given_a_master_of_another_version_or_its_page_when_trained_then_one_sentence_says_so(monkeypatch, prices, tmp_path):
+    source = tmp_path / "CheckExistence.java"
+    source.write_text("""package org.apache.spark.rpc.netty;
+        class RpcEndpointVerifier$CheckExistence implements java.io.Serializable { static final long serialVersionUID = 4; }""")
+    jdk = java.find()
+    spark.ensure(jdk)
+    subprocess.run([jdk.java.with_name(jdk.java.name.replace("java", "javac")), "-d", tmp_path / "other", source], check=True, timeout=60)
+    monkeypatch.setenv("HADOOP_CONF_DIR", str(tmp_path / "other"))  # goes before Spark's jars: what a master of Spark 4.0.1 has there
+    with spark.cluster(jdk, workers=0) as cluster:
+        monkeypatch.delenv("HADOOP_CONF_DIR")
+        page = "spark://127.0.0.1:" + cluster.page.rpartition(":")[2]
+        for master, cure in [(cluster.address, "Spark 3.5.6 with Scala 2.12. Start the cluster with that version"), (page, "not the page's own")]:
+            answer = run(prices, tmp_path / "out", "--master", master)
+            assert answer.returncode == 2
+            assert master in answer.stderr and cure in answer.stderr
+            assert "Exception" not in answer.stderr and "goes on from there" not in answer.stderr
+
+
+def test_given_a_worker_that_begins_no_task_when_trained_then_one_sentence_says_so(prices, tmp_path):
+    jdk = java.find()
+    spark.ensure(jdk)
+    with spark.cluster(jdk, workers=1) as cluster:  # one of Spark 3.4.4 takes tasks and never begins them; here it is short of a core
+        answer = run(prices, tmp_path / "out", "--master", cluster.address, "--conf", "spark.task.cpus=2", "--conf", "spark.workbook.patience=15s")
+    assert answer.returncode == 2
+    assert "did not do a first small task in 15 s" in answer.stderr and "Spark 3.5.6 with Scala 2.12: its page says" in answer.stderr
+
+
 def test_given_prices_as_parquet_when_trained_then_the_forecaster_is_that_of_the_csv(loop, prices, tmp_path):
     write = "import sys; from pyspark.sql import SparkSession as S; s = S.builder.master('local[1]').getOrCreate(); " \
         "s.read.csv(sys.argv[1], header=True, inferSchema=True).write.parquet(sys.argv[2])"

@@ -81,6 +81,9 @@ def submit(jdk: Jdk, master: str, settings: List[str], environment: Dict[str, st
         code = process.run([*command, "--class", main, str(MODULE), *arguments], {**environment, **local(master)}, errors)
     if code not in (0, 130, -2):
         said = log.read_text(encoding="utf-8", errors="replace")
+        refused = re.search(r"^Refused: (.*)", said, re.MULTILINE)
+        if refused:
+            raise WorkbookError(f"{refused[1]} Spark's log: {log}")
         reasons = re.findall(r"^(?:The job failed: |Exception in thread .*?Exception: |Error: )(.*)", said, re.MULTILINE)
         raise WorkbookError(f"Spark ended before the job did ({reasons[-1] if reasons else f'exit code {code}'}). What is finished is "
                             f"kept: the same command goes on from there. Spark's log: {log}")
