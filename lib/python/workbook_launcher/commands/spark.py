@@ -155,7 +155,7 @@ def _run(arguments: argparse.Namespace, kind: str, noun: str, chosen: Dict[str, 
     with lock.held(output / "lock", f"filling {output}"):
         known = results(output)
         left = [job for job in jobs if not _done(known.get(job), output)]
-        print(f"{len(jobs)} {noun}s, {len(jobs) - len(left)} of them finished before; results: {output}", flush=True)
+        print(f"{len(jobs)} {noun}{'s' if len(jobs) != 1 else ''}, {len(jobs) - len(left)} of them finished before; results: {output}", flush=True)
         for path in (path for path, line in _lines(output) if line["job"] in left):
             files.remove(path)
         code = 0
