@@ -127,6 +127,13 @@ def test_given_a_notebook_from_elsewhere_when_opened_untrusted_then_its_drawing_
     assert page.faults == []
 
 
+def test_given_the_glossary_when_opened_then_it_is_set_and_its_links_open_notebooks(lab, page):
+    page.goto(f"{lab[0]}/lab/tree/notebooks/GLOSSARY.md?reset&token={TOKEN}")
+    page.locator(".jp-MarkdownViewer a[href*='09-train.ipynb']").first.click()
+    page.locator(".jp-NotebookPanel h1").first.wait_for()
+    assert page.faults == []
+
+
 def test_given_many_lines_when_a_cell_prints_them_in_lab_then_each_reaches_the_page(lab):
     body = json.dumps({"name": "java"}).encode()
     asked = urllib.request.Request(f"{lab[0]}/api/kernels?token={TOKEN}", data=body, method="POST")
