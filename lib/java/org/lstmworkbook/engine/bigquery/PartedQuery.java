@@ -87,7 +87,12 @@ final class PartedQuery {
 
   /** Whether the rows that a query reads may go to the evaluator at once. */
   static boolean fits(QueryPlan plan, long partBytes) {
-    return plan.reads().values().stream().mapToLong(PartedQuery::bytes).sum() <= partBytes;
+    return bytes(plan) <= partBytes;
+  }
+
+  /** What the rows that a query reads take on their way. */
+  static long bytes(QueryPlan plan) {
+    return plan.reads().values().stream().mapToLong(PartedQuery::bytes).sum();
   }
 
   private static String largest(QueryPlan plan) {

@@ -6,6 +6,7 @@ import com.google.zetasql.parser.ASTNodes.ASTAliasedQuery;
 import com.google.zetasql.parser.ASTNodes.ASTAnalyticFunctionCall;
 import com.google.zetasql.parser.ASTNodes.ASTExpressionSubquery;
 import com.google.zetasql.parser.ASTNodes.ASTInExpression;
+import com.google.zetasql.parser.ASTNodes.ASTPartitionBy;
 import com.google.zetasql.parser.ASTNodes.ASTQuery;
 import com.google.zetasql.parser.ASTNodes.ASTSelect;
 import com.google.zetasql.parser.ASTNodes.ASTWindowSpecification;
@@ -27,6 +28,7 @@ import java.util.stream.Collectors;
  *   <li>those that need only a key of the row around them, as {@code (SELECT MAX(q.close) FROM t AS
  *       q WHERE q.ticker = p.ticker)}: their values for all keys
  *   <li>window functions over whole partitions, as {@code MAX(close) OVER (PARTITION BY ticker)}
+ *   <li>aggregates of the rows up to each one, as {@code MAX(close) OVER (ORDER BY trade_date)}
  * </ul>
  *
  * What fails alone, because it needs the query around it or for any other reason, stays as it is.
@@ -48,9 +50,13 @@ final class Precomputation extends ParseTreeVisitor {
 
   private boolean recursive;
 
+  /** In bytes. */
+  private long room;
+
   private Precomputation(QueryPlan plan, SqlEngine engine) {
     this.engine = engine;
     this.query = new EditedQuery(plan, engine);
+    this.room = TableParts.BYTES - PartedQuery.bytes(plan);
   }
 
   /** The same query, with values in the place of what can be computed before. */
@@ -170,37 +176,49 @@ final class Precomputation extends ParseTreeVisitor {
     }
   }
 
-  /**
-   * The aggregates of the partitions are those of GROUP BY. The value stays a window function, of
-   * one row, since QUALIFY asks for one.
-   */
+  /** The value stays a window function, of one row, since QUALIFY asks for one. */
   @Override
   public void visit(ASTAnalyticFunctionCall call) {
     super.visit(call);
     ASTWindowSpecification window = call.getWindowSpec();
-    if (window.getBaseWindowName() != null
-        || window.getOrderBy() != null
-        || window.getWindowFrame() != null
-        || select == null
-        || !isPlain()
-        || namesAlias(call)) {
+    if (window.getBaseWindowName() != null || select == null || !isPlain() || namesAlias(call)) {
       return;
     }
-    String function = query.text(call.getExpression());
-    String of = from();
-    if (window.getPartitionBy() == null) {
+    if (window.getOrderBy() == null && window.getWindowFrame() == null) {
+      overPartitions(call, query.text(call.getExpression()), from());
+    } else {
+      RunningAggregate.of(call, query::text)
+          .ifPresent(
+              running ->
+                  rows(running.rows(from()))
+                      .flatMap(running::byKey)
+                      .filter(this::isRoomFor)
+                      .ifPresent(map -> query.replace(call, ofOneRow(at(map, running.key())))));
+    }
+  }
+
+  /** The aggregates of the partitions are those of GROUP BY. */
+  private void overPartitions(ASTAnalyticFunctionCall call, String function, String of) {
+    ASTPartitionBy partition = call.getWindowSpec().getPartitionBy();
+    if (partition == null) {
       rows("SELECT " + function + of)
           .flatMap(QueryRows::single)
           .ifPresent(value -> query.replace(call, ofOneRow(query.parameter(value))));
     } else {
       String key =
-          window.getPartitionBy().getPartitioningExpressions().stream()
+          partition.getPartitioningExpressions().stream()
               .map(query::text)
               .collect(Collectors.joining(", ", "(", ")"));
       rows("SELECT " + key + ", " + function + of + " GROUP BY 1")
           .map(QueryRows::map)
           .ifPresent(map -> query.replace(call, ofOneRow(at(map, key))));
     }
+  }
+
+  /** A value for each row is large, and goes to the evaluator with the tables. */
+  private boolean isRoomFor(Value map) {
+    room -= map.serialize().getSerializedSize();
+    return room >= 0;
   }
 
   private static String ofOneRow(String value) {

@@ -83,15 +83,20 @@ record QueryRows(List<Type> types, List<List<Value>> rows) {
 
   /** The second column by the first, where this equals anything: it has no NULL. */
   Optional<Value> byKey() {
+    return hasExactKeys()
+        ? Optional.of(
+            new QueryRows(types, rows.stream().filter(row -> !hasNull(row.get(0))).toList()).map())
+        : Optional.empty();
+  }
+
+  /** Whether values of the first column are equal here where GoogleSQL's are. */
+  boolean hasExactKeys() {
     Type type = types.get(0);
     List<Type> parts =
         type.isStruct()
             ? type.asStruct().getFieldList().stream().map(StructField::getType).toList()
             : List.of(type);
-    return parts.stream().allMatch(each -> KEYS.contains(each.getKind()))
-        ? Optional.of(
-            new QueryRows(types, rows.stream().filter(row -> !hasNull(row.get(0))).toList()).map())
-        : Optional.empty();
+    return parts.stream().allMatch(each -> KEYS.contains(each.getKind()));
   }
 
   private static boolean hasNull(Value value) {
