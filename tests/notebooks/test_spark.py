@@ -240,7 +240,7 @@ def test_given_prices_as_parquet_when_trained_then_the_forecaster_is_that_of_the
     assert answer.returncode == 0, answer.stdout + answer.stderr
     assert digests(output) == {"AAA.forecaster.zip": loop["AAA.forecaster.zip"]}
     (tmp_path / "empty").mkdir()
-    assert "Unable to infer schema for Parquet" in run(tmp_path / "empty", output).stderr
+    assert "Spark could not read the prices ([UNABLE_TO_INFER_SCHEMA] Unable to infer schema for Parquet" in run(tmp_path / "empty", output).stderr
 
 
 def test_given_too_little_memory_when_trained_then_the_line_says_so(monkeypatch, prices, tmp_path):
@@ -318,6 +318,7 @@ def processes(output):
         ("ticker,trade_date,open,high,low,close\n", (), "has a header but no rows"),
         (None, ("--tickers", "AAA", "--master", "spark://127.0.0.1:9"), "The master spark://127.0.0.1:9 does not answer"),
         (None, ("--tickers", " , "), "no ticker is named"),
+        (None, ("--data", "none.parquet"), "--data: there is no file or folder"),
     ],
 )
 def test_given_what_cannot_run_when_started_then_one_sentence_says_so(prices, tmp_path, content, more, message):

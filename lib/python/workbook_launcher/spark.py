@@ -85,8 +85,11 @@ def submit(jdk: Jdk, master: str, settings: List[str], environment: Dict[str, st
         if refused:
             raise WorkbookError(f"{refused[1]} Spark's log: {log}")
         reasons = re.findall(r"^(?:The job failed: |Exception in thread .*?Exception: |Error: )(.*)", said, re.MULTILINE)
-        raise WorkbookError(f"Spark ended before the job did ({reasons[-1] if reasons else f'exit code {code}'}). What is finished is "
-                            f"kept: the same command goes on from there. Spark's log: {log}")
+        reason = reasons[-1] if reasons else f"exit code {code}"
+        if main == READER:
+            raise WorkbookError(f"Spark could not read the prices ({reason}). Spark's log: {log}")
+        raise WorkbookError(f"Spark ended before the job did ({reason}). What is finished is kept: the same command goes on from there. "
+                            f"Spark's log: {log}")
     return code
 
 
@@ -99,7 +102,7 @@ def rows(jdk: Jdk, source: Tuple[str, str], settings: List[str], beside: Path) -
     with tempfile.TemporaryDirectory() as folder:
         written = Path(folder) / "csv"
         if source[0] == "bigquery":
-            settings = [BIGQUERY, *settings]
+            settings = [BIGQUERY, f"spark.jars.ivy={FOLDER / 'ivy'}", *settings]  # not in the home folder
         submit(jdk, "local[1]", settings, {}, [*source, str(written)], FOLDER / "rows.log", READER)
         text = "".join(part.read_text(encoding="utf-8") for part in written.glob("part-*.csv"))
     file = beside.with_name(f"{beside.name}-rows") / hashlib.sha256(text.encode()).hexdigest()[:12] / "prices.csv"

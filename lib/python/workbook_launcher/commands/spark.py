@@ -83,6 +83,8 @@ def forecasters(arguments: argparse.Namespace) -> int:
         source = ("bigquery", options.environment(arguments)["WORKBOOK_PROJECT"] + ".market.daily_prices")
     elif arguments.data is not None and (arguments.data.endswith(".parquet") or Path(arguments.data).expanduser().is_dir()):
         source, arguments.data = ("parquet", str(Path(arguments.data).expanduser().resolve())), None
+        if not Path(source[1]).exists():
+            raise WorkbookError(f"--data: there is no file or folder {source[1]}.")
     chosen = options.environment(arguments)
     chosen.pop("WORKBOOK_PROJECT", None)
     return _run(arguments, "forecasters", "ticker", chosen, named=named, source=source)
