@@ -59,3 +59,14 @@ def test_given_a_cell_of_many_lines_when_a_notebook_is_executed_then_all_are_sav
     assert result.failure is None
     saved = nbformat.read(tmp_path / "out" / "long.ipynb", as_version=4).cells[0].outputs
     assert "".join(output.text for output in saved) == "".join(f"{i}\n" for i in range(20_000))
+
+
+def test_given_prints_in_several_parts_when_a_notebook_is_executed_then_only_a_display_parts_what_is_saved(tmp_path):
+    code = """for (int i = 0; i < 3; i++) { System.out.println(i); System.out.flush(); Thread.sleep(500); }
+display("between");
+for (int i = 3; i < 6; i++) { System.out.println(i); System.out.flush(); Thread.sleep(500); }"""
+    path = tmp_path / "parts.ipynb"
+    nbformat.write(new_notebook(cells=[new_code_cell(code)]), path)
+    assert execute(path, tmp_path / "out" / "parts.ipynb", tmp_path / "kernel.log").failure is None
+    saved = nbformat.read(tmp_path / "out" / "parts.ipynb", as_version=4).cells[0].outputs
+    assert [output.get("text", "a display") for output in saved] == ["0\n1\n2\n", "a display", "3\n4\n5\n"]

@@ -79,6 +79,8 @@ def execute(
                 raise
             failure = Failure(code[0] + 1, notebook.cells[code[0]].source, f"no kernel for it: {error}; see {kernel_log}")
         finally:
+            for number in code:
+                _join_streams(notebook.cells[number])
             out.parent.mkdir(parents=True, exist_ok=True)
             partial = out.with_suffix(".partial")
             nbformat.write(notebook, partial)
@@ -98,6 +100,21 @@ def _cell(client: NotebookClient, number: int) -> Optional[Failure]:
         return Failure(number + 1, cell.source, message)
     except DeadKernelError:
         return Failure(number + 1, cell.source, "the kernel died (System.exit, or out of memory)")
+
+
+def _join_streams(cell) -> None:
+    """What a cell printed comes in as many parts as the kernel sent: those with nothing between them become one.
+
+    Pages leave a gap between parts. nbclient's coalesce_streams joins across a display, too, and so changes the order.
+    """
+    joined = []
+    for output in cell.outputs:
+        last = joined[-1] if joined else None
+        if last and output.output_type == last.output_type == "stream" and output.name == last.name:
+            last.text += output.text
+        else:
+            joined.append(output)
+    cell.outputs = joined
 
 
 def _failure(number: int, cell, error: CellExecutionError) -> Failure:
