@@ -35,13 +35,26 @@ def test_given_no_archive_when_the_kernel_is_specified_then_it_names_none(monkey
     assert not [option for option in kernel.spec(jdk, tmp_path / "jjava.jar")["argv"] if option.startswith("-") and "rchive" in option]
 
 
-def test_given_an_archive_that_cannot_be_made_when_set_up_then_it_is_said_once_and_the_kernel_has_none(monkeypatch, tmp_path, capsys):
+@pytest.fixture
+def no_archives(monkeypatch, tmp_path):
+    """A project whose archives are still to be made; the programs that make them end with an error."""
+    monkeypatch.setattr(project, "STATE", tmp_path)
     monkeypatch.setattr(archive, "STAMP", tmp_path / "stamp")
     monkeypatch.setattr(kernel, "ARCHIVE", tmp_path / "kernel.jsa")
     monkeypatch.setattr(kernel, "EVALUATOR_ARCHIVE", tmp_path / "evaluator.jsa")
     monkeypatch.setattr(kernel, "install", lambda jdk: True)
     monkeypatch.setattr(archive.library, "command", lambda *command: ["false"])
     monkeypatch.setattr(archive.process, "python", lambda *command: ["false"])
+
+
+def test_given_archives_to_make_when_set_up_then_jupyter_puts_nothing_into_the_home_folder(no_archives, monkeypatch, tmp_path):
+    monkeypatch.delenv("IPYTHONDIR", raising=False)  # the tests' own
+    monkeypatch.setattr(archive.process, "python", lambda *command: [sys.executable, "-c", "import os; exit(os.environ['IPYTHONDIR'])"])
+    archive.ensure(java.find())
+    assert (tmp_path / "kernel-archive.log").read_text(encoding="utf-8").strip() == str(tmp_path / "ipython")
+
+
+def test_given_an_archive_that_cannot_be_made_when_set_up_then_it_is_said_once_and_the_kernel_has_none(no_archives, capsys):
     archive.ensure(java.find())
     said = capsys.readouterr().out
     for what in ("queries", "kernels"):

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -43,7 +44,8 @@ def running() -> Iterator[dict]:
     log_file.parent.mkdir(parents=True, exist_ok=True)
     command = [str(project.venv_python(VENV)), "-c", START, "start", "--project", PROJECT,
                "--rest-port", str(rest), "--grpc-port", str(grpc), "--log-level", "error"]
-    with open(log_file, "wb") as log, subprocess.Popen(command, stdout=log, stderr=log) as server:
+    environment = {**os.environ, "HOME": str(VENV)}  # DuckDB makes a folder for its extensions there
+    with open(log_file, "wb") as log, subprocess.Popen(command, stdout=log, stderr=log, env=environment) as server:
         try:
             _await(server, rest, log_file)
             yield {"BIGQUERY_EMULATOR_HOST": f"http://127.0.0.1:{rest}",

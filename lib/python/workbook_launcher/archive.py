@@ -35,7 +35,7 @@ def ensure(jdk: Jdk) -> None:
 def _make(title: str, command: List[str], archive: Path) -> None:
     log = project.STATE / f"{archive.stem}-archive.log"
     try:
-        task.run(title, command, log, {**process.ENVIRONMENT, **dict.fromkeys(SETTINGS, "")})
+        task.run(title, command, log, {**process.ENVIRONMENT, **process.jupyters_folders(), **dict.fromkeys(SETTINGS, "")})
     except task.TaskFailed:
         files.remove(archive)
         print(f"{title}: not made, so each takes some seconds longer; why: {log}", flush=True)

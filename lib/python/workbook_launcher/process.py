@@ -35,7 +35,7 @@ def run(command: List[str], environment: dict, errors=None) -> int:
 
     Ctrl-C reaches the program by itself, a request to terminate is passed on: it ends in its own way, and we wait.
     """
-    everything = {**os.environ, **ENVIRONMENT, **_jupyters_folders(), **environment}
+    everything = {**os.environ, **ENVIRONMENT, **jupyters_folders(), **environment}
     with subprocess.Popen(command, env=everything, cwd=project.HOME, stderr=errors) as child:
         signal.signal(signal.SIGTERM, lambda number, frame: child.terminate())
         while True:
@@ -45,7 +45,7 @@ def run(command: List[str], environment: dict, errors=None) -> int:
                 continue
 
 
-def _jupyters_folders() -> Dict[str, str]:
+def jupyters_folders() -> Dict[str, str]:
     """Where Jupyter keeps what it would put into the home folder; a reader's own choice stays."""
     own = project.STATE / "jupyter"
     folders = {
