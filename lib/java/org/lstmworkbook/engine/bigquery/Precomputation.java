@@ -206,9 +206,7 @@ final class Precomputation extends ParseTreeVisitor {
           .ifPresent(value -> query.replace(call, ofOneRow(query.parameter(value))));
     } else {
       String key =
-          partition.getPartitioningExpressions().stream()
-              .map(query::text)
-              .collect(Collectors.joining(", ", "(", ")"));
+          RunningAggregate.tuple(partition.getPartitioningExpressions().stream().map(query::text));
       rows("SELECT " + key + ", " + function + of + " GROUP BY 1")
           .map(QueryRows::map)
           .ifPresent(map -> query.replace(call, ofOneRow(at(map, key))));

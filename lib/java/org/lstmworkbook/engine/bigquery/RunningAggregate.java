@@ -53,7 +53,8 @@ record RunningAggregate(
     String function = text.apply(aggregate.getFunction()).toUpperCase(Locale.ROOT);
     String argument = text.apply(aggregate.getArguments().get(0));
     Pattern plain = Pattern.compile("\\w+\\s*\\(\\s*" + Pattern.quote(argument) + "\\s*\\)");
-    if (!plain.matcher(text.apply(aggregate)).matches()) {
+    if (!RunningTotal.FUNCTIONS.contains(function)
+        || !plain.matcher(text.apply(aggregate)).matches()) {
       return Optional.empty();
     }
     List<String> partition =
@@ -79,7 +80,8 @@ record RunningAggregate(
             || frame.getEndExpr().getBoundaryType() == BoundaryType.CURRENT_ROW);
   }
 
-  private static String tuple(Stream<String> expressions) {
+  /** The SQL of one value that holds those of the expressions. */
+  static String tuple(Stream<String> expressions) {
     return expressions.collect(Collectors.joining(", ", "(", ")"));
   }
 

@@ -11,6 +11,9 @@ import java.util.Set;
 /** What an aggregate is so far, as the evaluator computes it. */
 final class RunningTotal {
 
+  /** The aggregates that are computed here. */
+  static final Set<String> FUNCTIONS = Set.of("COUNT", "SUM", "AVG", "MIN", "MAX");
+
   private static final Set<TypeKind> NUMBERS = Set.of(TypeKind.TYPE_INT64, TypeKind.TYPE_DOUBLE);
   private static final Set<TypeKind> ORDERED =
       Set.of(TypeKind.TYPE_STRING, TypeKind.TYPE_INT64, TypeKind.TYPE_DATE, TypeKind.TYPE_DOUBLE);
@@ -25,7 +28,7 @@ final class RunningTotal {
   private Value best;
 
   /**
-   * @param function a name that {@link #takes} knows
+   * @param function one of {@link #FUNCTIONS}
    * @param type of the values
    */
   RunningTotal(String function, Type type) {
