@@ -1,7 +1,7 @@
 package org.lstmworkbook.engine.bigquery;
 
 import com.google.zetasql.Value;
-import com.google.zetasql.parser.ASTExpressionSubqueryEnums.Modifier;
+import com.google.zetasql.parser.ASTNode;
 import com.google.zetasql.parser.ASTNodes.ASTAliasedQuery;
 import com.google.zetasql.parser.ASTNodes.ASTAnalyticFunctionCall;
 import com.google.zetasql.parser.ASTNodes.ASTExpressionSubquery;
@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
  *
  * What fails alone, because it needs the query around it or for any other reason, stays as it is.
  */
-final class Precomputation extends ParseTreeVisitor {
+final class Precomputation extends ParseTreeVisitor implements SideQueries {
 
   /** What gives another value each time. */
   private static final Pattern VOLATILE =
@@ -107,7 +107,7 @@ final class Precomputation extends ParseTreeVisitor {
   @Override
   public void visit(ASTExpressionSubquery node) {
     super.visit(node);
-    String alone = query.text(node.getQuery());
+    String alone = text(node.getQuery());
     Optional<Value> value =
         switch (node.getModifier()) {
           case NONE -> rows(alone).flatMap(QueryRows::single);
@@ -116,41 +116,18 @@ final class Precomputation extends ParseTreeVisitor {
           default -> Optional.empty();
         };
     if (value.isPresent()) {
-      query.replace(node, query.parameter(value.get()));
+      query.replace(node, parameter(value.get()));
     } else {
-      KeyedSubquery.of(node.getQuery(), query::text, this::isValid)
-          .ifPresent(keyed -> lookUp(node, keyed));
+      KeyedSubquery.of(node.getQuery(), this)
+          .flatMap(
+              keyed ->
+                  switch (node.getModifier()) {
+                    case NONE -> keyed.value(this);
+                    case EXISTS -> keyed.exists(this);
+                    default -> Optional.empty();
+                  })
+          .ifPresent(found -> query.replace(node, found));
     }
-  }
-
-  /** What has no row for a key gives what it gives without any row. */
-  private void lookUp(ASTExpressionSubquery node, KeyedSubquery keyed) {
-    if (node.getModifier() == Modifier.EXISTS && keyed.isPlain(this::isValid)) {
-      rows(keyed.byKey("TRUE"))
-          .flatMap(QueryRows::byKey)
-          .ifPresent(map -> query.replace(node, "(" + at(map, keyed.outer()) + " IS NOT NULL)"));
-    } else if (node.getModifier() == Modifier.NONE) {
-      Optional<Value> map =
-          rows(keyed.byKey(keyed.columns()))
-              .filter(rows -> rows.types().size() == 2)
-              .flatMap(QueryRows::byKey);
-      Optional<QueryRows> none = rows(keyed.ofNoRow()).filter(rows -> rows.rows().size() == 1);
-      if (map.isPresent() && none.isPresent()) {
-        Value otherwise = none.get().single().orElseThrow();
-        if (otherwise.isNull()) {
-          query.replace(node, at(map.get(), keyed.outer()));
-        } else if (map.get().getMapEntries().values().stream().noneMatch(Value::isNull)) {
-          query.replace(
-              node,
-              "IFNULL(%s, %s)".formatted(at(map.get(), keyed.outer()), query.parameter(otherwise)));
-        }
-      }
-    }
-  }
-
-  /** The value of a key in a map, NULL if it is not there. */
-  private String at(Value map, String key) {
-    return query.parameter(map) + "[SAFE_KEY(" + key + ")]";
   }
 
   /** A map finds at once what an array is searched for; the array also takes NULL in a struct. */
@@ -160,9 +137,9 @@ final class Precomputation extends ParseTreeVisitor {
     if (node.getQuery() == null) {
       return;
     }
-    String left = query.text(node.getLhs());
+    String left = text(node.getLhs());
     String not = node.getIsNot() ? "NOT " : "";
-    Optional<QueryRows> rows = rows(query.text(node.getQuery()));
+    Optional<QueryRows> rows = rows(text(node.getQuery()));
     Optional<Value> set = rows.flatMap(QueryRows::set);
     boolean replaced =
         set.isPresent()
@@ -171,7 +148,7 @@ final class Precomputation extends ParseTreeVisitor {
                 "(%sWITH(`!left` AS %s, IF(`!left` IS NULL, NULL, %s IS NOT NULL)))"
                     .formatted(not, left, at(set.get(), "`!left`")));
     if (!replaced && rows.isPresent()) {
-      String array = query.parameter(rows.get().distinct().array());
+      String array = parameter(rows.get().distinct().array());
       query.replace(node, "(%s(%s) IN UNNEST(%s))".formatted(not, left, array));
     }
   }
@@ -185,9 +162,9 @@ final class Precomputation extends ParseTreeVisitor {
       return;
     }
     if (window.getOrderBy() == null && window.getWindowFrame() == null) {
-      overPartitions(call, query.text(call.getExpression()), from());
+      overPartitions(call, text(call.getExpression()), from());
     } else {
-      RunningAggregate.of(call, query::text)
+      RunningAggregate.of(call, this::text)
           .ifPresent(
               running ->
                   rows(running.rows(from()))
@@ -203,10 +180,10 @@ final class Precomputation extends ParseTreeVisitor {
     if (partition == null) {
       rows("SELECT " + function + of)
           .flatMap(QueryRows::single)
-          .ifPresent(value -> query.replace(call, ofOneRow(query.parameter(value))));
+          .ifPresent(value -> query.replace(call, ofOneRow(parameter(value))));
     } else {
       String key =
-          RunningAggregate.tuple(partition.getPartitioningExpressions().stream().map(query::text));
+          RunningAggregate.tuple(partition.getPartitioningExpressions().stream().map(this::text));
       rows("SELECT " + key + ", " + function + of + " GROUP BY 1")
           .map(QueryRows::map)
           .ifPresent(map -> query.replace(call, ofOneRow(at(map, key))));
@@ -228,7 +205,7 @@ final class Precomputation extends ParseTreeVisitor {
     return select.getFromClause() != null
         && select.getGroupBy() == null
         && select.getHaving() == null
-        && KeyedSubquery.isPlain(query.text(select.getSelectList()) + from(), this::isValid);
+        && KeyedSubquery.isPlain(text(select.getSelectList()) + from(), this);
   }
 
   /** In QUALIFY a name may be the SELECT list's. */
@@ -240,12 +217,12 @@ final class Precomputation extends ParseTreeVisitor {
             .filter(column -> column.getAlias() != null)
             .map(column -> Pattern.quote(column.getAlias().getIdentifier().getIdString()))
             .map(name -> Pattern.compile("(?i)(?<!\\w)" + name + "(?!\\w)"))
-            .anyMatch(name -> name.matcher(query.text(call)).find());
+            .anyMatch(name -> name.matcher(text(call)).find());
   }
 
   private String from() {
-    String where = select.getWhereClause() == null ? "" : " " + query.text(select.getWhereClause());
-    return " " + query.text(select.getFromClause()) + where;
+    String where = select.getWhereClause() == null ? "" : " " + text(select.getWhereClause());
+    return " " + text(select.getFromClause()) + where;
   }
 
   /** A query planned without the one around it, but with the WITH clauses that it sees. */
@@ -262,11 +239,23 @@ final class Precomputation extends ParseTreeVisitor {
     }
   }
 
-  private boolean isValid(String text) {
+  @Override
+  public String text(ASTNode node) {
+    return query.text(node);
+  }
+
+  @Override
+  public String parameter(Value value) {
+    return query.parameter(value);
+  }
+
+  @Override
+  public boolean isValid(String text) {
     return alone(text).isPresent();
   }
 
-  private Optional<QueryRows> rows(String text) {
+  @Override
+  public Optional<QueryRows> rows(String text) {
     return alone(text).flatMap(known -> QueryRows.of(known, engine));
   }
 }

@@ -1,0 +1,26 @@
+package org.lstmworkbook.engine.bigquery;
+
+import com.google.zetasql.Value;
+import com.google.zetasql.parser.ASTNode;
+import java.util.Optional;
+
+/** Pieces of a query that run before it, seeing the same WITH clauses, for values to put there. */
+interface SideQueries {
+
+  /** A piece of the query as SQL, with what was replaced in it. */
+  String text(ASTNode node);
+
+  /** Whether a query can be run alone. */
+  boolean isValid(String sql);
+
+  /** Its rows, or nothing if it cannot be run alone, or gives too many. */
+  Optional<QueryRows> rows(String sql);
+
+  /** A new parameter of this value, as SQL. */
+  String parameter(Value value);
+
+  /** The value of a key in a map, NULL if it is not there, as SQL. */
+  default String at(Value map, String key) {
+    return parameter(map) + "[SAFE_KEY(" + key + ")]";
+  }
+}
