@@ -12,18 +12,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A sub-query that needs of the row around it only keys, as {@code (SELECT MAX(q.close) FROM t AS q
  * WHERE q.ticker = p.ticker)}: what it gives for each key can be computed at once.
  *
- * @param columns its SELECT list
- * @param key its own side of the equations, a tuple
- * @param outer the other side, of the query around it
+ * @param columns its SELECT list, without names
+ * @param keys its own side of the equations
+ * @param outers the other side, of the query around it
  * @param from its FROM clause
  * @param where the rest of WHERE, which needs no row around it
  */
-record KeyedSubquery(String columns, String key, String outer, String from, String where) {
+record KeyedSubquery(
+    String columns, List<String> keys, List<String> outers, String from, String where) {
 
   static Optional<KeyedSubquery> of(ASTQuery query, SideQueries side) {
     if (!(query.getQueryExpr() instanceof ASTSelect select)
@@ -40,7 +43,7 @@ record KeyedSubquery(String columns, String key, String outer, String from, Stri
     }
     String from = " " + side.text(select.getFromClause());
     List<String> keys = new ArrayList<>();
-    List<String> outer = new ArrayList<>();
+    List<String> outers = new ArrayList<>();
     List<String> rest = new ArrayList<>();
     for (ASTExpression each : conjuncts(select.getWhereClause().getExpression())) {
       if (each instanceof ASTBinaryExpression equation && equation.getOp() == Op.EQ) {
@@ -51,25 +54,49 @@ record KeyedSubquery(String columns, String key, String outer, String from, Stri
         // A name that means nothing inside is the outer query's; an expression may mix both.
         if (other instanceof ASTPathExpression && !inside.test(other) && inside.test(own)) {
           keys.add(side.text(own));
-          outer.add(side.text(other));
+          outers.add(side.text(other));
           continue;
         }
       }
       rest.add("(" + side.text(each) + ")");
     }
+    String columns =
+        select.getSelectList().getColumns().stream()
+            .map(column -> side.text(column.getExpression()))
+            .collect(Collectors.joining(", "));
     String where = rest.isEmpty() ? "" : " WHERE " + String.join(" AND ", rest);
     return keys.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            new KeyedSubquery(
-                side.text(select.getSelectList()), tuple(keys), tuple(outer), from, where));
+        : Optional.of(new KeyedSubquery(columns, keys, outers, from, where));
   }
 
   /** Whether there is a row. */
   Optional<String> exists(SideQueries side) {
     return columns.equals("1") || isPlain(columns + from, side)
-        ? byKey("TRUE", side).map(map -> "(" + side.at(map, outer) + " IS NOT NULL)")
+        ? byKey("TRUE", side).map(map -> "(" + at(map, side) + " IS NOT NULL)")
         : Optional.empty();
+  }
+
+  /** Whether a value is among those of its only column: TRUE, FALSE or NULL. */
+  Optional<String> contains(String value, SideQueries side) {
+    if (!isPlain(columns + from, side)) {
+      return value(side).map(only -> "((%s) = %s)".formatted(value, only));
+    }
+    KeyedSubquery equal =
+        new KeyedSubquery(columns, with(keys, columns), with(outers, "`!value`"), from, where);
+    Optional<Value> found = equal.byKey("TRUE", side);
+    Optional<Value> hasNull = byKey("LOGICAL_OR((" + columns + ") IS NULL)", side);
+    // Without a row NULL is not among them either; with one it may be, and NULL may be any value.
+    return found.isEmpty() || hasNull.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            ("WITH(`!value` AS %s, `!null` AS %s, CASE WHEN `!null` IS NULL THEN FALSE WHEN %s THEN"
+                    + " TRUE WHEN `!value` IS NULL OR `!null` THEN NULL ELSE FALSE END)")
+                .formatted(value, at(hasNull.get(), side), equal.at(found.get(), side)));
+  }
+
+  private static List<String> with(List<String> some, String more) {
+    return Stream.concat(some.stream(), Stream.of(more)).toList();
   }
 
   /**
@@ -86,19 +113,23 @@ record KeyedSubquery(String columns, String key, String outer, String from, Stri
     }
     Value otherwise = none.get().single().orElseThrow();
     if (otherwise.isNull()) {
-      return Optional.of(side.at(map.get(), outer));
+      return Optional.of(at(map.get(), side));
     }
     return map.get().getMapEntries().values().stream().anyMatch(Value::isNull)
         ? Optional.empty()
-        : Optional.of(
-            "IFNULL(%s, %s)".formatted(side.at(map.get(), outer), side.parameter(otherwise)));
+        : Optional.of("IFNULL(%s, %s)".formatted(at(map.get(), side), side.parameter(otherwise)));
   }
 
   /** A value for each key. */
   private Optional<Value> byKey(String value, SideQueries side) {
-    return side.rows("SELECT " + key + ", " + value + from + where + " GROUP BY 1")
+    return side.rows("SELECT " + tuple(keys) + ", " + value + from + where + " GROUP BY 1")
         .filter(rows -> rows.types().size() == 2)
         .flatMap(QueryRows::byKey);
+  }
+
+  /** The value for the row around it. */
+  private String at(Value map, SideQueries side) {
+    return side.at(map, tuple(outers));
   }
 
   /**

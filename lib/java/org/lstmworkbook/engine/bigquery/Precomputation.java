@@ -150,6 +150,10 @@ final class Precomputation extends ParseTreeVisitor implements SideQueries {
     if (!replaced && rows.isPresent()) {
       String array = parameter(rows.get().distinct().array());
       query.replace(node, "(%s(%s) IN UNNEST(%s))".formatted(not, left, array));
+    } else if (rows.isEmpty()) {
+      KeyedSubquery.of(node.getQuery(), this)
+          .flatMap(keyed -> keyed.contains(left, this))
+          .ifPresent(contained -> query.replace(node, "(" + not + contained + ")"));
     }
   }
 

@@ -86,7 +86,13 @@ class PrecomputationProperties {
           "(SELECT COUNT(*) FROM d.u WHERE u.k = t.k AND t.x = u.x) > 1",
           "(SELECT IFNULL(MAX(x), -1) FROM d.u WHERE u.k = t.k) < 2",
           "EXISTS (SELECT 1 FROM d.u WHERE t.x = u.x AND u.k = 'a')",
-          "NOT EXISTS (SELECT * FROM d.u WHERE u.k = t.k AND u.x + @one = t.x)");
+          "NOT EXISTS (SELECT * FROM d.u WHERE u.k = t.k AND u.x + @one = t.x)",
+          "x IN (SELECT x FROM d.u WHERE u.k = t.k)",
+          "x NOT IN (SELECT u.x AS other FROM d.u WHERE u.k = t.k AND y > -1)",
+          "x + @one NOT IN (SELECT x FROM d.u WHERE u.k = t.k AND x IS NOT NULL)",
+          "k IN (SELECT DISTINCT k FROM d.u WHERE u.x = t.x AND u.j = t.i)",
+          "x NOT IN (SELECT MAX(x) FROM d.u WHERE u.k = t.k)",
+          "x IN (SELECT COUNT(x) FROM d.u WHERE u.k = t.k)");
 
   /** What more of that row decides: in each, a name is the outer query's. */
   private static final List<String> CORRELATED =
@@ -99,10 +105,11 @@ class PrecomputationProperties {
           "(SELECT IF(COUNT(*) = 0, 7, MAX(x)) FROM d.u WHERE u.k = t.k) > x",
           "(SELECT AS STRUCT MIN(x) AS a, MAX(x) AS b FROM d.u WHERE u.k = t.k).b > x",
           "ARRAY_LENGTH(ARRAY(SELECT x FROM d.u WHERE u.k = t.k)) = x",
-          "x IN (SELECT x FROM d.u WHERE u.k = t.k)",
           "EXISTS (SELECT 1 FROM d.u WHERE u.x = i)",
           "NOT EXISTS (SELECT 1 FROM d.u AS v WHERE v.x < t.x)",
           "x NOT IN (SELECT v.x FROM d.u AS v WHERE i > 2)",
+          "y NOT IN (SELECT y FROM d.u WHERE u.k = t.k)",
+          "(k, x) IN (SELECT (k, x) FROM d.u WHERE u.k = t.k)",
           "x = (SELECT MAX(x + i) FROM d.u)",
           "2 IN (SELECT i FROM d.u)");
 
