@@ -15,9 +15,12 @@ import nbformat
 import pytest
 import websocket
 from conftest import HOME, LOGS, is_drawn
-from test_notebooks import NOTEBOOKS
+from nbformat.v4 import new_code_cell, new_notebook
+from test_notebooks import LONGEST_LINE, NOTEBOOKS
 from test_site import PLOTLY
 
+# In pixels, as Linux and Windows have it; the browser of the tests draws none.
+SCROLL_BAR = 15
 TOKEN = "for-this-test-only"
 STEP = next((p for p in NOTEBOOKS if p.parent.name == "steps" and PLOTLY in p.read_text(encoding="utf-8")), None)
 # Beside a PNG, JupyterLab's plotly shows the picture first and the live plot once it is pointed at.
@@ -125,6 +128,16 @@ def test_given_a_notebook_from_elsewhere_when_opened_untrusted_then_its_drawing_
         page.wait_for_timeout(300)
     assert is_drawn(drawing)
     assert page.faults == []
+
+
+def test_given_the_longest_line_of_code_when_shown_in_a_window_of_1280_pixels_then_all_of_it_is_seen(lab, page):
+    notebook = new_notebook(cells=[new_code_cell("x" * LONGEST_LINE)])
+    notebook.metadata.kernelspec = {"name": "java", "display_name": "Java (LSTM workbook)"}
+    nbformat.write(notebook, lab[1] / "long.ipynb")
+    page.set_viewport_size({"width": 1280 - SCROLL_BAR, "height": 720})
+    open_notebook(page, lab, "long.ipynb")
+    assert page.locator(".jp-DirListing").first.is_visible()
+    assert page.locator(".jp-CodeCell .cm-scroller").evaluate("code => code.scrollWidth <= code.clientWidth")
 
 
 def test_given_the_glossary_when_opened_then_it_is_set_and_its_links_open_notebooks(lab, page):

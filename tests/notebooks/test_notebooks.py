@@ -13,6 +13,7 @@ ROOT = HOME / "notebooks"
 FOLDERS = (ROOT, ROOT / "steps", ROOT / "lessons")
 NOTEBOOKS = [path for folder in FOLDERS for path in sorted(folder.glob("*.ipynb"))]
 LIMIT_BYTES = 700_000
+LONGEST_LINE = 105  # test_lab measures it
 
 
 def named(path: Path) -> str:
@@ -52,6 +53,13 @@ def test_given_a_saved_notebook_when_looked_at_then_it_is_whole_small_and_for_an
     assert not [line for cell in code for line in cell.source.splitlines() if line.startswith("%") or "jjava" in line]
     assert notebook.metadata.kernelspec.name == "java"
     assert path.stat().st_size <= LIMIT_BYTES
+
+
+def test_given_all_notebooks_when_their_code_is_measured_then_each_line_fits_into_jupyterlab():
+    code = [(path.stem, line) for path in sorted(ROOT.rglob("*.ipynb")) for cell in read(path).cells
+            if cell.cell_type == "code" for line in cell.source.splitlines()]
+    assert code
+    assert [(stem, line) for stem, line in code if len(line) > LONGEST_LINE] == []
 
 
 def test_given_the_steps_ran_when_looked_for_then_both_tables_were_written(executed, out):

@@ -131,7 +131,7 @@ WRONG_ANSWERS = {
     ),
     ("17", "many"): ("return strategies * p;", "cannot be above 1"),
     ("18", "draw"): ("return least + share * (most - least);", "Take powers"),
-    ("18", "trials"): ("return (int) Math.ceil(1 / share);", "all may still have missed"),
+    ("18", "trials"): ("return (int) Math.ceil(1 / share);", "all may have missed"),
     ("18", "report"): ("return Arrays.stream(test).min().orElseThrow();", "chosen by the test days"),
     ("19", "har"): (
         "return new double[] {x[x.length - 1], Arrays.stream(x, 0, 5).average().orElseThrow(),"
@@ -174,7 +174,7 @@ WRONG_ANSWERS = {
         " for (int k = 0; k < m.length; k++) m[k] += r[k]; return m;",
         "That is the sum",
     ),
-    ("24", "updates"): ("return epochs * ((windows + size - 1) / size);", "at the same time"),
+    ("24", "updates"): ("return epochs * ((windows + size - 1) / size);", "ten steps at once"),
     ("24", "twin"): (
         "double[] w = weights[0].clone(); int last = w.length - 1; w[0] = weights[0][last]; w[last] = weights[0][0]; "
         "return new double[][] {w, weights[1]};",
