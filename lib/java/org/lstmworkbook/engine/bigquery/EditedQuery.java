@@ -4,11 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.zetasql.Value;
 import com.google.zetasql.parser.ASTNode;
+import com.google.zetasql.resolvedast.ResolvedNodes;
+import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedParameter;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.lstmworkbook.engine.bigquery.RewrittenSql.Edit;
 
 /** A query in which one expression after the other is replaced, and which stays valid. */
@@ -48,7 +52,8 @@ final class EditedQuery {
   /**
    * Puts another expression in the place of a node, and of what was replaced within.
    *
-   * @return whether the query then is still valid: GROUP BY, for one, takes no parameter
+   * @return whether the query then is still valid: GROUP BY, for one, takes no parameter, and all
+   *     of them go to the evaluator in one message
    */
   boolean replace(ASTNode node, String expression) {
     List<Edit> more = new ArrayList<>(edits);
@@ -56,12 +61,31 @@ final class EditedQuery {
     more.add(new Edit(start(node), end(node), expression));
     more.sort(Comparator.comparing(Edit::start));
     try {
-      plan = planned(written.text(), more);
+      QueryPlan next = planned(written.text(), more);
+      if (bytesOfParameters(next) > TableParts.BYTES) {
+        return false;
+      }
+      plan = next;
       edits = more;
       return true;
     } catch (ApiException e) {
       return false;
     }
+  }
+
+  private static long bytesOfParameters(QueryPlan plan) {
+    Set<String> used = new HashSet<>();
+    plan.statement()
+        .accept(
+            new ResolvedNodes.Visitor() {
+              @Override
+              public void visit(ResolvedParameter parameter) {
+                used.add(parameter.getName());
+              }
+            });
+    return used.stream()
+        .mapToLong(name -> plan.parameters().get(name).serialize().getSerializedSize())
+        .sum();
   }
 
   /** Another query with the same tables and parameters. */

@@ -50,13 +50,9 @@ final class Precomputation extends ParseTreeVisitor implements SideQueries {
 
   private boolean recursive;
 
-  /** In bytes. */
-  private long room;
-
   private Precomputation(QueryPlan plan, SqlEngine engine) {
     this.engine = engine;
     this.query = new EditedQuery(plan, engine);
-    this.room = TableParts.BYTES - PartedQuery.bytes(plan);
   }
 
   /** The same query, with values in the place of what can be computed before. */
@@ -173,7 +169,6 @@ final class Precomputation extends ParseTreeVisitor implements SideQueries {
               running ->
                   rows(running.rows(from()))
                       .flatMap(running::byKey)
-                      .filter(this::isRoomFor)
                       .ifPresent(map -> query.replace(call, ofOneRow(at(map, running.key())))));
     }
   }
@@ -192,12 +187,6 @@ final class Precomputation extends ParseTreeVisitor implements SideQueries {
           .map(QueryRows::map)
           .ifPresent(map -> query.replace(call, ofOneRow(at(map, key))));
     }
-  }
-
-  /** A value for each row is large, and goes to the evaluator with the tables. */
-  private boolean isRoomFor(Value map) {
-    room -= map.serialize().getSerializedSize();
-    return room >= 0;
   }
 
   private static String ofOneRow(String value) {

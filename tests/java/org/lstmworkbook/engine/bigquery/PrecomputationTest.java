@@ -1,0 +1,61 @@
+package org.lstmworkbook.engine.bigquery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.google.api.services.bigquery.model.JobConfigurationQuery;
+import com.google.zetasql.Value;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import tech.tablesaw.api.LongColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.columns.Column;
+
+class PrecomputationTest {
+
+  /** Each map of the long names takes a good third of what goes to the evaluator at once. */
+  @Test
+  void givenMapsThatFillUpTheRoom_whenASmallerOneFollows_thenThisStillFits() throws IOException {
+    String[] names = IntStream.range(0, 900).mapToObj("%01200d"::formatted).toArray(String[]::new);
+    long[] days = IntStream.range(0, 900).mapToLong(i -> i % 10).toArray();
+    List<Column<?>> columns =
+        List.of(
+            StringColumn.create("name", names),
+            StringColumn.create("text", names),
+            LongColumn.create("day", days));
+    StoredTable table = new StoredTable(new TableName("p", "d", "t"), columns);
+    SqlEngine engine = new SqlEngine(new Catalog("p", List.of(table)));
+    QueryPlan plan =
+        engine.plan(
+            new JobConfigurationQuery()
+                .setQuery(
+                    """
+                    SELECT
+                      COUNT(*) OVER (ORDER BY name), COUNT(*) OVER (ORDER BY text),
+                      COUNT(*) OVER (ORDER BY name DESC), COUNT(*) OVER (ORDER BY day)
+                    FROM d.t
+                    """));
+    List<List<Value>> rows = new ArrayList<>();
+    List<List<Value>> asWritten = new ArrayList<>();
+
+    engine.run(plan, rows::add);
+    engine.evaluate(plan, asWritten::add);
+
+    assertEquals(Set.copyOf(asWritten), Set.copyOf(rows));
+    String left = Precomputation.of(plan, engine).sql().text();
+    assertEquals(List.of("OVER (ORDER BY name DESC)"), overOrder(left), left);
+  }
+
+  private static List<String> overOrder(String sql) {
+    return Pattern.compile("OVER \\(ORDER BY [^)]*\\)")
+        .matcher(sql)
+        .results()
+        .map(MatchResult::group)
+        .toList();
+  }
+}
