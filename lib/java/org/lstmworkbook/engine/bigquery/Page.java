@@ -1,14 +1,16 @@
 package org.lstmworkbook.engine.bigquery;
 
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /**
  * A part of a list, as of rows, and the token that asks for the next part: the number of its first
  * item.
  *
+ * @param start the number of the first item
  * @param nextToken null at the end
  */
-record Page<T>(List<T> items, String nextToken) {
+record Page<T>(int start, List<T> items, String nextToken) {
 
   /** BigQuery ends a page at 10 MB; this many rows of prices stay below. */
   private static final int MOST = 25_000;
@@ -28,7 +30,19 @@ record Page<T>(List<T> items, String nextToken) {
     long size = maxResults == null ? MOST : Math.min(MOST, maxResults);
     int to = (int) Math.min(all.size(), from + size);
     return new Page<>(
-        List.copyOf(all.subList(from, to)), to < all.size() ? Integer.toString(to) : null);
+        from, List.copyOf(all.subList(from, to)), to < all.size() ? Integer.toString(to) : null);
+  }
+
+  /** The same page, but no more of it than so many bytes, or one item. */
+  Page<T> within(long bytes, ToLongFunction<T> size) {
+    long taken = 0;
+    for (int i = 0; i < items.size(); i++) {
+      taken += size.applyAsLong(items.get(i));
+      if (i > 0 && taken > bytes) {
+        return new Page<>(start, items.subList(0, i), Integer.toString(start + i));
+      }
+    }
+    return this;
   }
 
   private static long parse(String token) {

@@ -28,6 +28,9 @@ final class QueryApi {
   /** BigQuery's own limit. */
   private static final int MOST_CHARACTERS = 1 << 20;
 
+  /** BigQuery ends a page at 10 MB. */
+  private static final long MOST_BYTES = 10_000_000;
+
   private final QueryJobs jobs;
 
   QueryApi(QueryJobs jobs) {
@@ -125,19 +128,18 @@ final class QueryApi {
   }
 
   private JobList list(Call call) {
-    List<Job> all =
+    List<QueryJob> all =
         jobs.latestFirst().stream()
-            .map(QueryJob::resource)
             .filter(
                 job ->
                     call.query()
-                        .getOrDefault("stateFilter", job.getStatus().getState())
-                        .equalsIgnoreCase(job.getStatus().getState()))
+                        .getOrDefault("stateFilter", job.state())
+                        .equalsIgnoreCase(job.state()))
             .toList();
-    Page<Job> page = call.page(all);
+    Page<QueryJob> page = call.page(all).within(MOST_BYTES, QueryJob::resourceBytes);
     return new JobList()
         .setKind("bigquery#jobList")
-        .setJobs(page.items().stream().map(QueryApi::listed).toList())
+        .setJobs(page.items().stream().map(QueryJob::resource).map(QueryApi::listed).toList())
         .setNextPageToken(page.nextToken());
   }
 

@@ -1,5 +1,8 @@
 package org.lstmworkbook.engine.bigquery;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.api.client.json.gson.GsonFactory;
 import com.google.api.services.bigquery.model.ErrorProto;
 import com.google.api.services.bigquery.model.Job;
 import com.google.api.services.bigquery.model.JobConfiguration;
@@ -10,7 +13,9 @@ import com.google.api.services.bigquery.model.JobStatus;
 import com.google.api.services.bigquery.model.TableRow;
 import com.google.api.services.bigquery.model.TableSchema;
 import com.google.common.collect.Lists;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +46,10 @@ final class QueryJob {
   private static final long TIMEOUT_MS = TimeUnit.MINUTES.toMillis(10);
 
   private final JobReference reference;
-  private final JobConfiguration configuration;
+
+  /** In JSON: parsed, parameters take several times as much. */
+  private final byte[] configuration;
+
   private final CompletableFuture<Result> result = new CompletableFuture<>();
   private final long startTime = System.currentTimeMillis();
   private volatile long endTime;
@@ -49,7 +57,11 @@ final class QueryJob {
 
   QueryJob(JobReference reference, JobConfiguration configuration) {
     this.reference = reference;
-    this.configuration = configuration;
+    try {
+      this.configuration = GsonFactory.getDefaultInstance().toByteArray(configuration);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     Long asked = configuration.getJobTimeoutMs();
     long millis = asked == null ? TIMEOUT_MS : asked;
     var unused =
@@ -66,14 +78,23 @@ final class QueryJob {
     return reference;
   }
 
+  private JobConfiguration configuration() {
+    try {
+      return GsonFactory.getDefaultInstance()
+          .fromInputStream(new ByteArrayInputStream(configuration), UTF_8, JobConfiguration.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Runs the query to its end, unless it was stopped before. */
   void run(Evaluators evaluators) {
     try {
       EvaluatorProcess taken = evaluators.take();
       try {
         if (assign(taken)) {
-          Result rows =
-              taken.run(configuration.getQuery(), Boolean.TRUE.equals(configuration.getDryRun()));
+          JobConfiguration asked = configuration();
+          Result rows = taken.run(asked.getQuery(), Boolean.TRUE.equals(asked.getDryRun()));
           assign(null);
           result.complete(rows);
         }
@@ -127,9 +148,19 @@ final class QueryJob {
     return result.isDone();
   }
 
-  /** What the job's rows take of memory. */
+  String state() {
+    return isDone() ? "DONE" : "RUNNING";
+  }
+
+  /** What the job and its rows take of memory. */
   long bytes() {
-    return result.isDone() && !result.isCompletedExceptionally() ? result.join().bytes() : 0;
+    boolean hasRows = result.isDone() && !result.isCompletedExceptionally();
+    return configuration.length + (hasRows ? result.join().bytes() : 0);
+  }
+
+  /** What it takes in a list of jobs. */
+  long resourceBytes() {
+    return configuration.length;
   }
 
   /**
@@ -173,8 +204,8 @@ final class QueryJob {
                 "%s:%s.%s"
                     .formatted(reference.getProjectId(), Catalog.LOCATION, reference.getJobId()))
             .setJobReference(reference)
-            .setConfiguration(configuration)
-            .setStatus(new JobStatus().setState(result.isDone() ? "DONE" : "RUNNING"))
+            .setConfiguration(configuration())
+            .setStatus(new JobStatus().setState(state()))
             .setStatistics(new JobStatistics().setCreationTime(startTime).setStartTime(startTime));
     if (result.isDone()) {
       job.getStatistics().setEndTime(endTime);

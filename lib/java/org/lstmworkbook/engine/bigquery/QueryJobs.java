@@ -25,7 +25,7 @@ final class QueryJobs implements AutoCloseable {
   /** As many wait; BigQuery has such a limit too. */
   private static final int WAITING = 100;
 
-  /** As many jobs are kept, and of their rows so many bytes. */
+  /** As many jobs are kept, and of them and their rows so many bytes; of those that wait, too. */
   private static final int KEPT = 1000;
 
   private static final long KEPT_BYTES = 256L << 20;
@@ -37,10 +37,16 @@ final class QueryJobs implements AutoCloseable {
   private final Evaluators evaluators;
   private final ThreadPoolExecutor workers;
   private final Map<String, QueryJob> jobs = new LinkedHashMap<>();
+  private final long keptBytes;
 
   QueryJobs(String project, Evaluators evaluators, ThreadFactory threads) {
+    this(project, evaluators, threads, KEPT_BYTES);
+  }
+
+  QueryJobs(String project, Evaluators evaluators, ThreadFactory threads, long keptBytes) {
     this.project = project;
     this.evaluators = evaluators;
+    this.keptBytes = keptBytes;
     this.workers =
         new ThreadPoolExecutor(
             RUNNING, RUNNING, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), threads);
@@ -59,8 +65,8 @@ final class QueryJobs implements AutoCloseable {
             .setJobId(id == null ? "job_" + UUID.randomUUID() : id)
             .setLocation(Catalog.LOCATION);
     configuration.setJobType("QUERY");
-    QueryJob job = new QueryJob(reference, configuration);
     if (Boolean.TRUE.equals(configuration.getDryRun())) {
+      QueryJob job = new QueryJob(reference, configuration);
       run(job);
       return job;
     }
@@ -71,10 +77,16 @@ final class QueryJobs implements AutoCloseable {
                 .setProjectId(project)
                 .setDatasetId(ANONYMOUS_DATASET)
                 .setTableId(reference.getJobId()));
+    QueryJob job = new QueryJob(reference, configuration);
     synchronized (jobs) {
       if (jobs.containsKey(reference.getJobId())) {
         throw new ApiException(
             409, "duplicate", "Already Exists: Job " + name(reference.getJobId()));
+      }
+      long waiting =
+          jobs.values().stream().filter(each -> !each.isDone()).mapToLong(QueryJob::bytes).sum();
+      if (waiting + job.bytes() > keptBytes) {
+        throw refused(job, "queries of %d MiB".formatted(waiting >> 20));
       }
       run(job);
       jobs.put(reference.getJobId(), job);
@@ -87,25 +99,29 @@ final class QueryJobs implements AutoCloseable {
     try {
       workers.execute(() -> job.run(evaluators));
     } catch (RejectedExecutionException e) {
-      ApiException tooMany =
-          new ApiException(
-              403,
-              "rateLimitExceeded",
-              "Exceeded rate limits: %d queries wait already. Send this one when they are done."
-                  .formatted(WAITING));
-      job.stop(tooMany);
-      throw tooMany;
+      throw refused(job, WAITING + " queries");
     }
+  }
+
+  private static ApiException refused(QueryJob job, String waiting) {
+    ApiException tooMany =
+        new ApiException(
+            403,
+            "rateLimitExceeded",
+            "Exceeded rate limits: %s wait already. Send this one when they are done."
+                .formatted(waiting));
+    job.stop(tooMany);
+    return tooMany;
   }
 
   /** Running jobs stay, and so does the latest, whatever it takes. */
   private void forgetOldest() {
     long bytes = jobs.values().stream().mapToLong(QueryJob::bytes).sum();
     Iterator<QueryJob> oldest = jobs.values().iterator();
-    while (oldest.hasNext() && (jobs.size() > KEPT || (bytes > KEPT_BYTES && jobs.size() > 1))) {
+    while (oldest.hasNext() && (jobs.size() > KEPT || (bytes > keptBytes && jobs.size() > 1))) {
       QueryJob job = oldest.next();
-      bytes -= job.bytes();
       if (job.isDone()) {
+        bytes -= job.bytes();
         oldest.remove();
       }
     }
