@@ -15,6 +15,7 @@ class RoomsTest {
   private static final List<String> ROOMS =
       List.of(
           "engine",
+          "query",
           "market",
           "prepare",
           "model",

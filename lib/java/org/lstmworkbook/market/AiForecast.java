@@ -7,6 +7,8 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.lstmworkbook.query.QueryException;
+import org.lstmworkbook.query.QueryRunner;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
 
@@ -63,7 +65,8 @@ public final class AiForecast {
    * @param lastDays the days, the earliest first
    * @param horizon trading days ahead
    * @return for each day the log return to the forecast price, dividends counted in
-   * @throws PriceDataException if BigQuery refuses, or leaves a day without a forecast
+   * @throws PriceDataException if BigQuery leaves a day without a forecast
+   * @throws QueryException if it refuses
    */
   public static double[] logReturns(
       BigQuery bigquery, Table prices, List<LocalDate> lastDays, int horizon) {

@@ -5,6 +5,9 @@ import com.google.cloud.bigquery.QueryJobConfiguration;
 import com.google.cloud.bigquery.QueryParameterValue;
 import java.time.LocalDate;
 import java.util.List;
+import org.lstmworkbook.query.QueryException;
+import org.lstmworkbook.query.QueryLimits;
+import org.lstmworkbook.query.QueryRunner;
 import tech.tablesaw.api.Table;
 
 /**
@@ -101,18 +104,15 @@ public final class DailyPrices {
    *
    * @param from the first trading day wanted
    * @param to the last trading day wanted, inclusive
-   * @throws PriceDataException if there are no such rows, if they break a rule of {@link #checked},
-   *     or if BigQuery refuses or cannot be reached
+   * @throws PriceDataException if there are no such rows, or they break a rule of {@link #checked}
+   * @throws QueryException if BigQuery refuses or cannot be reached
    */
   public static Table request(BigQuery bigquery, String ticker, LocalDate from, LocalDate to) {
-    return request(new QueryRunner(bigquery), ticker, from, to);
-  }
-
-  static Table request(QueryRunner queries, String ticker, LocalDate from, LocalDate to) {
     if (from.isAfter(to)) {
       throw new PriceDataException(
           "The first day %s comes after the last day %s. Swap them.".formatted(from, to));
     }
+    QueryRunner queries = new QueryRunner(bigquery);
     Table rows = queries.run(query(ticker, from, to)).table();
     if (rows.isEmpty()) {
       throw noRows(queries, ticker, from, to);

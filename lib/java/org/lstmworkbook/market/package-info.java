@@ -1,2 +1,2 @@
-/** Prices: a query, a source (BigQuery) and the checked table of daily rows. */
+/** Prices: files as readers bring them, the query, and the checked table of daily rows. */
 package org.lstmworkbook.market;

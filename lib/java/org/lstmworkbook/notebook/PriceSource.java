@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.lstmworkbook.UserException;
 import org.lstmworkbook.engine.bigquery.EmbeddedBigQuery;
 import org.lstmworkbook.market.AiForecast;
-import org.lstmworkbook.market.CloudBigQuery;
 import org.lstmworkbook.market.DailyPrices;
 import org.lstmworkbook.market.PriceCsv;
-import org.lstmworkbook.market.PriceDataException;
 import org.lstmworkbook.market.PriceOrigin;
 import org.lstmworkbook.prepare.Windows;
+import org.lstmworkbook.query.CloudBigQuery;
 import tech.tablesaw.api.Table;
 
 /**
@@ -74,7 +74,7 @@ public final class PriceSource {
       BigQuery bigquery, Table prices, List<LocalDate> lastDays, int horizon) {
     try {
       return Optional.of(AiForecast.logReturns(bigquery, prices, lastDays, horizon));
-    } catch (BigQueryException | PriceDataException refused) {
+    } catch (BigQueryException | UserException refused) {
       System.out.println("AI.FORECAST gets no row: " + refused.getMessage());
       return Optional.empty();
     }

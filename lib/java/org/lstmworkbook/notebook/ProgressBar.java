@@ -4,7 +4,7 @@ import com.google.common.html.HtmlEscapers;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import org.lstmworkbook.market.ReadProgress;
+import org.lstmworkbook.query.ReadProgress;
 
 /**
  * A bar for a loop that takes its time, in one output of the cell, drawn anew at most twice a

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lstmworkbook.engine.bigquery.EmbeddedBigQuery;
+import org.lstmworkbook.query.QueryRunner;
+import org.lstmworkbook.query.ScriptedEndpoint;
 import tech.tablesaw.api.Table;
 
 /** A server that answers as Google documents it stands in for the model, which only Google has. */

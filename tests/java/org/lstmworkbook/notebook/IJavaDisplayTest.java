@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.lstmworkbook.market.ReadProgress;
+import org.lstmworkbook.query.ReadProgress;
 import org.lstmworkbook.train.History;
 import org.lstmworkbook.train.Progress;
 import tech.tablesaw.api.IntColumn;

@@ -13,9 +13,9 @@ import java.lang.management.MemoryType;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import org.lstmworkbook.market.CloudBigQuery;
-import org.lstmworkbook.market.QueryRunner;
-import org.lstmworkbook.market.StorageReader;
+import org.lstmworkbook.query.CloudBigQuery;
+import org.lstmworkbook.query.QueryRunner;
+import org.lstmworkbook.query.StorageReader;
 import tech.tablesaw.api.Table;
 
 /**

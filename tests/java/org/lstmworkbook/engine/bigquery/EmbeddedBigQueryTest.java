@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.lstmworkbook.market.DailyPrices;
 import org.lstmworkbook.market.PriceCsv;
 import org.lstmworkbook.market.PriceDataException;
-import org.lstmworkbook.market.QueryRunner;
+import org.lstmworkbook.query.QueryRunner;
 import tech.tablesaw.api.Table;
 
 /** The real client against the endpoint, over the sample prices. */

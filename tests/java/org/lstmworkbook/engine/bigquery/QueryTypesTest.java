@@ -22,7 +22,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.lstmworkbook.market.BigQueryTables;
+import org.lstmworkbook.query.BigQueryTables;
 import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.Table;
 

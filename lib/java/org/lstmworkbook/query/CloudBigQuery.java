@@ -1,4 +1,4 @@
-package org.lstmworkbook.market;
+package org.lstmworkbook.query;
 
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.cloud.bigquery.BigQuery;
@@ -29,7 +29,7 @@ public final class CloudBigQuery {
    * <p>An emulator that the environment names (BIGQUERY_EMULATOR_HOST, a URL) takes Google's place.
    *
    * @param project the id of the project that holds the dataset and pays for the queries
-   * @throws PriceDataException if there are no credentials on this machine
+   * @throws QueryException if there are no credentials on this machine
    */
   public static BigQuery connect(String project) {
     Optional<String> emulator = BigQueryEndpoint.emulator(System.getenv());
@@ -43,7 +43,7 @@ public final class CloudBigQuery {
           .build()
           .getService();
     } catch (IOException e) {
-      throw new PriceDataException(
+      throw new QueryException(
           "No Google Cloud credentials were found for project "
               + project
               + ". Run: gcloud auth application-default login (or set"

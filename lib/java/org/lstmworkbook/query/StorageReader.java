@@ -1,4 +1,4 @@
-package org.lstmworkbook.market;
+package org.lstmworkbook.query;
 
 import com.google.api.gax.rpc.ApiException;
 import com.google.api.gax.rpc.ServerStream;
@@ -81,8 +81,8 @@ public final class StorageReader {
    * bills the bytes that the Storage Read API reads of a table that is no query's result.
    *
    * @param progress a listener that hears how many rows have come, in this thread
-   * @throws PriceDataException if there is no such table, it cannot be read in this way, or its
-   *     rows cease to come
+   * @throws QueryException if there is no such table, it cannot be read in this way, or its rows
+   *     cease to come
    */
   public static Table readTable(BigQuery bigquery, TableId id, ReadProgress progress)
       throws InterruptedException {
@@ -91,21 +91,21 @@ public final class StorageReader {
     try {
       com.google.cloud.bigquery.Table table = bigquery.getTable(id);
       if (table == null) {
-        throw new PriceDataException("There is no table " + path(whole) + ".");
+        throw new QueryException("There is no table " + path(whole) + ".");
       }
       Schema schema = table.<StandardTableDefinition>getDefinition().getSchema();
       Optional<BigQueryReadSettings> settings =
           BigQueryEndpoint.storage(options, System.getenv())
               .filter(s -> ArrowColumns.canHold(schema));
       if (settings.isEmpty()) {
-        throw new PriceDataException(
+        throw new QueryException(
             path(whole) + " cannot be read through the Storage Read API. Ask with a query.");
       }
       return new StorageReader(settings.get(), options.getProjectId())
           .read(whole, schema, table.getNumRows().intValueExact(), false, progress)
           .orElseThrow(
               () ->
-                  new PriceDataException(
+                  new QueryException(
                       "The project does not offer the Storage Read API. Ask with a query."));
     } catch (BigQueryException fault) {
       throw BigQueryFaults.explained(fault, "none, a table");

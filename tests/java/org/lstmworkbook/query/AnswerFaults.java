@@ -1,4 +1,4 @@
-package org.lstmworkbook.market;
+package org.lstmworkbook.query;
 
 import static java.nio.charset.StandardCharsets.UTF_16;
 
@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
-import org.lstmworkbook.market.FaultyProxy.Answer;
-import org.lstmworkbook.market.FaultyProxy.Fault;
+import org.lstmworkbook.query.FaultyProxy.Answer;
+import org.lstmworkbook.query.FaultyProxy.Fault;
 
 /** Every fault that a network, a proxy or a server may make of an answer, by its name. */
 final class AnswerFaults {

@@ -1,4 +1,4 @@
-package org.lstmworkbook.market;
+package org.lstmworkbook.query;
 
 import com.google.cloud.bigquery.TableResult;
 import tech.tablesaw.api.Table;
@@ -22,7 +22,7 @@ public final class BigQueryTables {
    * NULL becomes a missing value. Tablesaw marks a missing value by NaN, the empty text or the
    * smallest LONG, so these are missing too.
    *
-   * @throws PriceDataException if more or fewer rows come than BigQuery counted: a page went astray
+   * @throws QueryException if more or fewer rows come than BigQuery counted: a page went astray
    */
   public static Table toTable(TableResult result) {
     ResultColumns columns = new ResultColumns(result.getSchema());
@@ -33,7 +33,7 @@ public final class BigQueryTables {
       columns.append(page.getValues());
     }
     if (columns.rowCount() != result.getTotalRows()) {
-      throw new PriceDataException(
+      throw new QueryException(
           ("The result has %d rows, but %d came. Run the query again; QueryRunner asks for what is"
                   + " missing by itself.")
               .formatted(result.getTotalRows(), columns.rowCount()));

@@ -1,4 +1,4 @@
-package org.lstmworkbook.market;
+package org.lstmworkbook.query;
 
 /**
  * What a query costs on demand. BigQuery bills the bytes of the columns that a query reads, not

@@ -1,4 +1,4 @@
-package org.lstmworkbook.market;
+package org.lstmworkbook.query;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -30,9 +30,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.lstmworkbook.engine.bigquery.EmbeddedBigQuery;
-import org.lstmworkbook.market.FaultyProxy.Answer;
-import org.lstmworkbook.market.FaultyProxy.Fault;
-import org.lstmworkbook.market.FaultyProxy.Place;
+import org.lstmworkbook.query.FaultyProxy.Answer;
+import org.lstmworkbook.query.FaultyProxy.Fault;
+import org.lstmworkbook.query.FaultyProxy.Place;
 import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.Table;
 
@@ -191,8 +191,7 @@ class QueryFaultsTest {
     QueryRunner runner = new QueryRunner(proxy.client());
 
     assertTimeoutPreemptively(
-        Duration.ofSeconds(30),
-        () -> assertThrows(PriceDataException.class, () -> runner.run(QUERY)));
+        Duration.ofSeconds(30), () -> assertThrows(QueryException.class, () -> runner.run(QUERY)));
   }
 
   @Test
@@ -260,7 +259,7 @@ class QueryFaultsTest {
     TableResult result = server.query(QUERY);
     TableResult counted = result.toBuilder().setTotalRows(ROWS + 1L).build();
 
-    var error = assertThrows(PriceDataException.class, () -> BigQueryTables.toTable(counted));
+    var error = assertThrows(QueryException.class, () -> BigQueryTables.toTable(counted));
 
     assertTrue(error.getMessage().startsWith("The result has 51 rows, but 50 came."));
   }
@@ -290,7 +289,7 @@ class QueryFaultsTest {
           try {
             reading.execute();
             return "";
-          } catch (PriceDataException | BigQueryException e) {
+          } catch (QueryException | BigQueryException e) {
             assertInWords(e.getMessage());
             return e.getMessage();
           }

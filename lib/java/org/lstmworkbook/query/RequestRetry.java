@@ -1,4 +1,4 @@
-package org.lstmworkbook.market;
+package org.lstmworkbook.query;
 
 import com.google.cloud.bigquery.BigQueryException;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package org.lstmworkbook.market;
+package org.lstmworkbook.query;
 
 import com.google.cloud.bigquery.QueryJobConfiguration;
 import java.time.Duration;
@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param timeout the longest time from the start of the job to its end; reading the rows is not
  *     counted
  */
-record QueryLimits(long maximumBytesBilled, Duration timeout) {
+public record QueryLimits(long maximumBytesBilled, Duration timeout) {
 
   /** The environment variable that replaces {@link #DEFAULT}'s cap, in bytes. */
   static final String VARIABLE = "WORKBOOK_MAXIMUM_BYTES_BILLED";
@@ -27,9 +27,9 @@ record QueryLimits(long maximumBytesBilled, Duration timeout) {
   /**
    * The default limits, with the cap of {@link #VARIABLE} where that is set.
    *
-   * @throws PriceDataException if it is not a whole number above 0
+   * @throws QueryException if it is not a whole number above 0
    */
-  static QueryLimits current() {
+  public static QueryLimits current() {
     return from(System.getenv());
   }
 
@@ -44,13 +44,13 @@ record QueryLimits(long maximumBytesBilled, Duration timeout) {
     } catch (NumberFormatException notANumber) {
       // said below
     }
-    throw new PriceDataException(
+    throw new QueryException(
         "%s is \"%s\". Give a whole number of bytes above 0, such as 20000000000 for 20 GB."
             .formatted(VARIABLE, cap.orElseThrow()));
   }
 
   /** The same query within these limits, labelled. What it limits itself stays as it is. */
-  QueryJobConfiguration applyTo(QueryJobConfiguration query) {
+  public QueryJobConfiguration applyTo(QueryJobConfiguration query) {
     QueryJobConfiguration.Builder limited = query.toBuilder();
     if (query.getMaximumBytesBilled() == null) {
       limited.setMaximumBytesBilled(maximumBytesBilled);

@@ -1,4 +1,4 @@
-package org.lstmworkbook.market;
+package org.lstmworkbook.query;
 
 import com.google.api.gax.core.FixedCredentialsProvider;
 import com.google.api.gax.core.NoCredentialsProvider;

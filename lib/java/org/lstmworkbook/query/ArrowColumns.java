@@ -1,4 +1,4 @@
-package org.lstmworkbook.market;
+package org.lstmworkbook.query;
 
 import com.google.cloud.bigquery.Field;
 import com.google.cloud.bigquery.Schema;

@@ -1,4 +1,4 @@
-package org.lstmworkbook.market;
+package org.lstmworkbook.query;
 
 /** Is told how far the reading of a result has come. */
 @FunctionalInterface

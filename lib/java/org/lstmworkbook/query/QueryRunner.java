@@ -1,4 +1,4 @@
-package org.lstmworkbook.market;
+package org.lstmworkbook.query;
 
 import com.google.cloud.ServiceOptions;
 import com.google.cloud.bigquery.BigQuery;
@@ -92,8 +92,8 @@ public final class QueryRunner {
    * Runs a query and reads all its rows.
    *
    * @param query a SELECT; where it has no cap, time-out or labels of its own, those of the limits
-   * @throws PriceDataException where the reader can do something: no access, no such table, no
-   *     network, a cap or a time-out exceeded, or a fault that lasted
+   * @throws QueryException where the reader can do something: no access, no such table, no network,
+   *     a cap or a time-out exceeded, or a fault that lasted
    * @throws BigQueryException if the query itself is wrong
    * @throws CancellationException if the thread was interrupted, as by the kernel's stop button;
    *     the job is cancelled
@@ -156,7 +156,7 @@ public final class QueryRunner {
     long room = Runtime.getRuntime().maxMemory();
     double bytes = 8.0 * first.totalRows() * first.schema().getFields().size();
     if (bytes > room || first.totalRows() > Integer.MAX_VALUE) {
-      throw new PriceDataException(
+      throw new QueryException(
           ("The answer has %,d rows, about %,.0f MB as columns, but Java may take %,d MB here. Let"
                   + " the query choose or sum up what is needed.")
               .formatted(first.totalRows(), bytes / 1e6, room / 1_000_000));
@@ -231,7 +231,7 @@ public final class QueryRunner {
       retry.pause(PAUSE);
     }
     cancel(job);
-    throw new PriceDataException(
+    throw new QueryException(
         "The query did not end within %d seconds, and was cancelled. Ask for less, or set a longer"
                 .formatted(timeout.toSeconds())
             + " job time-out. (Job %s.)".formatted(job.getJob()));

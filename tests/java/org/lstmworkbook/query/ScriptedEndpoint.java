@@ -1,4 +1,4 @@
-package org.lstmworkbook.market;
+package org.lstmworkbook.query;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -22,7 +22,7 @@ import java.util.zip.GZIPInputStream;
  * Answers each request of the real client with the next line of a script: a fault, or rows. A job
  * that may start is answered at once, and the next line tells what became of it.
  */
-final class ScriptedEndpoint implements AutoCloseable {
+public final class ScriptedEndpoint implements AutoCloseable {
 
   private record Answer(int code, String json) {}
 
@@ -39,13 +39,13 @@ final class ScriptedEndpoint implements AutoCloseable {
   private int requests;
   private int cancels;
 
-  ScriptedEndpoint() throws IOException {
+  public ScriptedEndpoint() throws IOException {
     http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     http.createContext("/", this::handle);
     http.start();
   }
 
-  ScriptedEndpoint fault(int code, String reason, String message) {
+  public ScriptedEndpoint fault(int code, String reason, String message) {
     String json =
         """
         {"error": {"code": %d, "message": "%s",
@@ -56,7 +56,7 @@ final class ScriptedEndpoint implements AutoCloseable {
     return this;
   }
 
-  ScriptedEndpoint rows(String... columnsAndValues) {
+  public ScriptedEndpoint rows(String... columnsAndValues) {
     String fields = columns(columnsAndValues[0]);
     StringBuilder rows = new StringBuilder();
     for (int i = 1; i < columnsAndValues.length; i++) {
@@ -85,7 +85,7 @@ final class ScriptedEndpoint implements AutoCloseable {
     return fields.toString();
   }
 
-  BigQuery client() {
+  public BigQuery client() {
     return BigQueryOptions.newBuilder()
         .setHost("http://127.0.0.1:" + http.getAddress().getPort())
         .setProjectId("p")
@@ -95,7 +95,7 @@ final class ScriptedEndpoint implements AutoCloseable {
         .getService();
   }
 
-  int requests() {
+  public int requests() {
     return requests;
   }
 
@@ -104,7 +104,7 @@ final class ScriptedEndpoint implements AutoCloseable {
   }
 
   /** What was sent to start a job, each time. */
-  List<String> inserts() {
+  public List<String> inserts() {
     return inserts;
   }
 

@@ -1,4 +1,4 @@
-package org.lstmworkbook.market;
+package org.lstmworkbook.query;
 
 import com.google.api.client.util.Data;
 import com.google.api.services.bigquery.model.GetQueryResultsResponse;

@@ -1,4 +1,4 @@
-package org.lstmworkbook.market;
+package org.lstmworkbook.query;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,4 +1,4 @@
-package org.lstmworkbook.market;
+package org.lstmworkbook.query;
 
 import com.google.auth.Retryable;
 import com.google.cloud.bigquery.BigQueryException;
@@ -78,7 +78,7 @@ final class BigQueryFaults {
   static RuntimeException explained(BigQueryException fault, String job, String cure) {
     return cure == null
         ? fault
-        : new PriceDataException("%s\n%s (Job %s.)".formatted(message(fault), cure, job), fault);
+        : new QueryException("%s\n%s (Job %s.)".formatted(message(fault), cure, job), fault);
   }
 
   private static String message(BigQueryException fault) {

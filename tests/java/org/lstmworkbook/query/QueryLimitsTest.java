@@ -1,4 +1,4 @@
-package org.lstmworkbook.market;
+package org.lstmworkbook.query;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -49,7 +49,7 @@ class QueryLimitsTest {
   void givenACapThatIsNone_whenRead_thenSaid(String text) {
     var error =
         assertThrows(
-            PriceDataException.class, () -> QueryLimits.from(Map.of(QueryLimits.VARIABLE, text)));
+            QueryException.class, () -> QueryLimits.from(Map.of(QueryLimits.VARIABLE, text)));
 
     assertTrue(error.getMessage().startsWith(QueryLimits.VARIABLE + " is \"" + text + "\"."));
   }

@@ -1,47 +1,51 @@
-package org.lstmworkbook.market;
+package org.lstmworkbook.query;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.cloud.bigquery.BigQuery;
+import com.google.cloud.bigquery.Field;
+import com.google.cloud.bigquery.Schema;
+import com.google.cloud.bigquery.StandardSQLTypeName;
+import com.google.cloud.bigquery.StandardTableDefinition;
+import com.google.cloud.bigquery.TableId;
+import com.google.cloud.bigquery.TableInfo;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.lstmworkbook.market.FakeLoads.Fault;
-import org.lstmworkbook.market.FakeLoads.Request;
+import org.lstmworkbook.query.FakeLoads.Fault;
+import org.lstmworkbook.query.FakeLoads.Request;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
 
 /**
  * Loading against a BigQuery that fails at each of its requests: all rows, or one clear sentence.
  */
-class PriceLoadTest {
+class TableLoadTest {
 
   private static final int ROWS = 40;
+  private static final TableInfo TABLE =
+      TableInfo.of(
+          TableId.of("p", "market", "daily_prices"),
+          StandardTableDefinition.of(Schema.of(Field.of("ticker", StandardSQLTypeName.STRING))));
   private static final int ALWAYS = Integer.MAX_VALUE;
 
-  @TempDir private Path folder;
-  private Path file;
   private FakeLoads server;
 
   @BeforeEach
   void start() throws IOException {
-    List<String> lines = Files.readAllLines(Path.of("data-samples", "daily_prices.csv"), UTF_8);
-    file = Files.write(folder.resolve("prices.csv"), lines.subList(0, ROWS + 1), UTF_8);
     server = new FakeLoads();
   }
 
@@ -144,13 +148,14 @@ class PriceLoadTest {
   }
 
   private long load() {
-    BigQuery client = server.client();
+    Table rows = Table.create(StringColumn.create("ticker", Collections.nCopies(ROWS, "IBM")));
     return assertTimeoutPreemptively(
-        Duration.ofSeconds(60), () -> PriceLoad.load(client, file, "market", "US", time -> {}));
+        Duration.ofSeconds(60),
+        () -> TableLoad.load(server.client(), TABLE, rows, "US", time -> {}));
   }
 
   private String complaint() {
-    String message = assertThrows(PriceDataException.class, this::load).getMessage();
+    String message = assertThrows(QueryException.class, this::load).getMessage();
     assertTrue(message.contains("(Job "), message);
     for (String noWord : List.of("Exception", "java.", "com.google", "<html", "null")) {
       assertFalse(message.contains(noWord), message);
