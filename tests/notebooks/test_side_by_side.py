@@ -1,15 +1,17 @@
 """Notebooks that run at the same time: which, how many, and never beside a cell that measures time."""
 
+import contextlib
 import threading
 import time
 
 import nbformat
 import pytest
 from conftest import HOME
+from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 from workbook_launcher import selection
 from workbook_notebooks import side_by_side
-from workbook_notebooks.execute import Result
+from workbook_notebooks.execute import Result, execute
 from workbook_notebooks.turns import Stopped, Turns
 
 
@@ -138,3 +140,25 @@ def test_given_a_stop_when_waiting_for_a_turn_then_no_turn_begins():
     with pytest.raises(Stopped):
         with turns.taken():
             pass
+
+
+@pytest.mark.parametrize("said, tries", [(b"ZMQException: Errno 48 : Address already in use", 2), (b"Error: no such option", 1)])
+def test_given_a_kernel_that_does_not_answer_when_another_program_took_its_port_then_a_second_one_is_started(
+    notebook, tmp_path, monkeypatch, said, tries
+):
+    usual, started = NotebookClient.setup_kernel, []
+
+    @contextlib.contextmanager
+    def setup_kernel(client, stderr):
+        started.append(client)
+        if len(started) == 1:
+            stderr.write(said)
+            stderr.flush()
+            raise RuntimeError("Kernel didn't respond in 60 seconds")
+        with usual(client, stderr=stderr):
+            yield
+
+    monkeypatch.setattr(NotebookClient, "setup_kernel", setup_kernel)
+    answer = execute(notebook("one", "1"), tmp_path / "out.ipynb", tmp_path / "kernel.log", kernel="java")
+    assert len(started) == tries
+    assert (answer.failure is None) == (tries == 2)

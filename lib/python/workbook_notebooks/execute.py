@@ -5,7 +5,7 @@ import time
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Callable, Optional
+from typing import BinaryIO, Callable, Optional
 
 import nbformat
 from nbclient import NotebookClient
@@ -15,6 +15,8 @@ from .turns import Turns
 
 CELL_TIMEOUT_SECONDS = 600
 OUTPUT_TIMEOUT_SECONDS = 120
+# What a kernel says that does not answer because another program took one of the ports that Jupyter had chosen for it.
+PORT_TAKEN = b"Address already in use"
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -66,7 +68,7 @@ def execute(
         try:
             with turns.kernel(client), ExitStack() as kernel_runs:
                 with turns.taken():
-                    kernel_runs.enter_context(client.setup_kernel(stderr=log))
+                    _start(client, log, kernel_runs)
                 for number in code:
                     progress(done, len(code))
                     with turns.taken(alone="timing" in notebook.cells[number].metadata.get("tags", [])):
@@ -86,6 +88,16 @@ def execute(
             nbformat.write(notebook, partial)
             partial.replace(out)
     return Result(path, len(code), done, time.monotonic() - started, failure)
+
+
+def _start(client: NotebookClient, log: BinaryIO, until: ExitStack) -> None:
+    """Starts the kernel, which runs `until` then; a second one if another program took a port of the first."""
+    try:
+        until.enter_context(client.setup_kernel(stderr=log))
+    except RuntimeError:
+        if PORT_TAKEN not in Path(log.name).read_bytes():
+            raise
+        until.enter_context(client.setup_kernel(stderr=log))
 
 
 def _cell(client: NotebookClient, number: int) -> Optional[Failure]:
