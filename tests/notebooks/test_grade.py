@@ -184,7 +184,7 @@ def test_given_two_copies_by_one_student_when_read_then_both_are_told_apart(tmp_
     (b"\x89PNG\xff\xfe", "Is neither UTF-8 nor UTF-16 text"),
     (b"[]", "Is no notebook"),
     (b'{"cells": 5, "nbformat": 4, "nbformat_minor": 5, "metadata": {}}', "Is no notebook"),
-    (json.dumps(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 + 1")])).encode(), "Is none of the exercises"),
+    (json.dumps(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 + 1", id="one")])).encode(), "Is none of the exercises"),
     (None, "Cannot be read: Is a directory"),
 ])
 def test_given_a_file_that_is_no_exercise_when_read_then_it_is_said_and_counts_as_failed(tmp_path, known, content, sentence):
