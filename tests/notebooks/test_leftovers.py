@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from conftest import HOME
@@ -45,15 +46,11 @@ OWN_TMP = 'mount -t tmpfs tmpfs /tmp && { "$@"; code=$?; find /tmp -mindepth 1 >
 HAS_MOUNTS = shutil.which("unshare") and subprocess.run(["unshare", "-rm", "true"], capture_output=True).returncode == 0
 
 
-def own_folders():
-    return {path.name for path in (project.STATE / "tmp").iterdir()}
-
-
 @pytest.mark.skipif(not HAS_MOUNTS or HOME.is_relative_to("/tmp"), reason="needs Linux's unshare, to see a /tmp of its own")
 def test_given_kernels_that_are_killed_when_the_command_is_over_then_nothing_is_left_anywhere(tmp_path):
     home, left = tmp_path / "home", tmp_path / "left"
     home.mkdir()
-    before = own_folders()
+    temporary = project.STATE / "tmp"
     environment = {**os.environ, "PYTHONPATH": str(project.PYTHON_SOURCES), "HOME": str(home), "LEFT": str(left)}
     answer = subprocess.run(
         ["unshare", "-rm", "sh", "-c", OWN_TMP, "sh", sys.executable, "-c", COMMAND, KILLS], capture_output=True, encoding="utf-8",
@@ -63,10 +60,11 @@ def test_given_kernels_that_are_killed_when_the_command_is_over_then_nothing_is_
     # Each left something where it unpacked: what is gone now was there.
     unpacked = re.findall(r"unpacked (\d+) in (.*)", answer.stdout)
     assert len(unpacked) == KERNELS, answer.stdout
-    assert all(int(files) > 0 and folder.startswith(str(project.STATE / "tmp")) for files, folder in unpacked)
+    assert all(int(files) > 0 and folder.startswith(str(temporary)) for files, folder in unpacked)
     assert left.read_text(encoding="utf-8") == ""
     assert [path for path in home.rglob("*") if path.is_file()] == []
-    assert own_folders() <= before
+    own, = {Path(folder).relative_to(temporary).parts[0] for _, folder in unpacked}  # beside those of other tests' commands
+    assert not [path for path in temporary.iterdir() if path.name in (own, f"{own}.lock")]
 
 
 BEGINS = """

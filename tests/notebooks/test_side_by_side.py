@@ -9,6 +9,7 @@ import pytest
 from conftest import HOME
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
+from test_run import waited_until
 from workbook_launcher import selection
 from workbook_notebooks import side_by_side
 from workbook_notebooks.execute import Result, execute
@@ -122,7 +123,7 @@ def test_given_a_cell_that_measures_when_others_run_then_it_waits_for_them_and_t
 
     def later():
         alone.wait(10)
-        time.sleep(0.1)  # the measuring cell waits by now
+        waited_until(lambda: turns._waiting_to_be_alone or happened)
         with turns.taken():
             happened.append("next cell began")
 
