@@ -10,7 +10,7 @@ import nbformat
 import pytest
 from conftest import HOME
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-from workbook_launcher import options
+from workbook_launcher import java, kernel, options
 
 HEADER = "ticker,trade_date,open,high,low,close,adj_close,volume\n"
 ROW = "IBM,2001-01-{:02d},10,11,9,10,10,1000\n"
@@ -173,6 +173,14 @@ def test_given_a_project_that_only_the_environment_names_when_run_then_it_says_w
     assert "the project shells-own-1, named by GOOGLE_CLOUD_PROJECT" in capsys.readouterr().out
     options.check_data({"WORKBOOK_PROJECT": "mine-1"}, None)
     assert capsys.readouterr().out == ""
+
+
+def test_given_prices_to_check_when_the_library_is_asked_then_its_java_compiles_quickly(monkeypatch):
+    asked = []
+    answer = subprocess.CompletedProcess([], 0, '{"said": [], "environment": {}}')
+    monkeypatch.setattr(options.library, "answer", lambda command, environment: asked.append(command) or answer)
+    options.check_data({"WORKBOOK_TICKER": "IBM"}, java.find())
+    assert kernel.QUICKLY_COMPILED in asked[0]
 
 
 def test_given_help_when_asked_then_each_command_is_there():

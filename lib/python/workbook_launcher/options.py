@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import Dict, List, Optional
 
-from . import library, project
+from . import kernel, library, project
 from .errors import WorkbookError
 from .java import Jdk
 
@@ -102,7 +102,7 @@ def check_data(chosen: Dict[str, str], jdk: Jdk) -> Dict[str, str]:
     if not own:
         chosen = {"WORKBOOK_TICKER": DEFAULT_TICKER, **chosen}
     arguments = [chosen["WORKBOOK_DATA"], str(Path(tempfile.gettempdir()) / "prices")] if own else [str(project.SAMPLES)]
-    answer = library.answer(library.command(jdk, "notebook.PriceCheck", *arguments), chosen)
+    answer = library.answer(library.command(jdk, "notebook.PriceCheck", *arguments, options=[kernel.QUICKLY_COMPILED]), chosen)
     if answer.returncode != 0:
         raise WorkbookError(answer.stderr.strip() or f"{arguments[0]} cannot be used.")
     found = json.loads(answer.stdout.strip().splitlines()[-1])
