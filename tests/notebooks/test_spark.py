@@ -174,6 +174,14 @@ def test_given_a_master_and_then_all_workers_killed_when_trained_then_a_sentence
     assert digests(output) == loop
 
 
+@pytest.mark.parametrize("main, quickly", [(spark.MAIN, True), (spark.READER, False)])
+def test_given_a_driver_when_it_only_hands_out_jobs_then_its_java_compiles_quickly(monkeypatch, tmp_path, main, quickly):
+    started = []
+    monkeypatch.setattr(spark.process, "run", lambda command, environment, errors: started.append(command) or 0)
+    assert spark.submit(java.find(), "local[1]", [], {}, [], tmp_path / "log", main) == 0
+    assert (kernel.QUICKLY_COMPILED in started[0]) == quickly
+
+
 def test_given_no_network_and_a_fetch_that_is_stopped_when_set_up_again_then_each_time_it_begins_anew(monkeypatch, tmp_path):
     jdk = java.find()
     spark.ensure(jdk)

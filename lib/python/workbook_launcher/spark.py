@@ -57,10 +57,10 @@ def ensure(jdk: Jdk) -> None:
             files.write_if_changed(FOLDER / "module.stamp", sources)
 
 
-def java(jdk: Jdk, memory: str = "512m") -> List[str]:
-    """The beginning of a command line that starts one of Spark's classes."""
+def java(jdk: Jdk, *options: str) -> List[str]:
+    """The beginning of a command line that starts one of Spark's classes, with further options for its JVM."""
     opened = [f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in OPENED]
-    return [str(jdk.java), *opened, f"-Xmx{memory}", "-XX:+UseSerialGC", "-XX:-UsePerfData", kernel.temporary_files(tempfile.gettempdir()),
+    return [str(jdk.java), *opened, *options, "-Xmx512m", "-XX:+UseSerialGC", "-XX:-UsePerfData", kernel.temporary_files(tempfile.gettempdir()),
             "-cp", os.pathsep.join(filter(None, (os.environ.get("HADOOP_CONF_DIR"), str(HOME / "jars" / "*"))))]
 
 
@@ -74,7 +74,8 @@ def submit(jdk: Jdk, master: str, settings: List[str], environment: Dict[str, st
     """Runs the driver; `environment` is the executors' too. The exit code, or a sentence if Spark could not begin."""
     conf = [f"spark.executorEnv.{name}={value}" for name, value in environment.items()]
     conf += ["spark.executor.memory=512m", "spark.executor.memoryOverhead=2g", *settings]
-    command = [*java(jdk), "org.apache.spark.deploy.SparkSubmit", "--master", master, "--name", "LSTM workbook"]
+    quickly = [] if main == READER else [kernel.QUICKLY_COMPILED]  # prices may be many; who hands out jobs does little itself
+    command = [*java(jdk, *quickly), "org.apache.spark.deploy.SparkSubmit", "--master", master, "--name", "LSTM workbook"]
     for setting in conf:
         command += ["--conf", setting]
     with open(log, "wb") as errors:
@@ -139,7 +140,8 @@ def cluster(jdk: Jdk, workers: int = 2) -> Iterator[Cluster]:
         ends.callback(files.remove, folder)
 
         def start(name: str, main: str, *arguments: str) -> subprocess.Popen:
-            command = [*java(jdk), f"org.apache.spark.deploy.{main}", "--host", "127.0.0.1", "--port", "0", "--webui-port", "0", *arguments]
+            command = [*java(jdk, kernel.QUICKLY_COMPILED), f"org.apache.spark.deploy.{main}",
+                       "--host", "127.0.0.1", "--port", "0", "--webui-port", "0", *arguments]
             with open(folder / name, "wb") as log:
                 child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
                                          env={**os.environ, **local("local"), "JAVA_HOME": str(jdk.home), "SPARK_HOME": str(HOME),
