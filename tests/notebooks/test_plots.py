@@ -16,6 +16,9 @@ HARD = {
     "long-numbers": """
 Plots.of("Counts", "step", "training sequences")
     .line("count", new double[] {1, 2, 3}, new double[] {50_000, 400_000, 1_000_000}).logY().figure()""",
+    "a-long-last-number": """
+Plots.of("Speed", "workers", "percent")
+    .line("left", IntStream.rangeClosed(0, 40).mapToDouble(i -> Math.pow(10, i / 8.0)).toArray(), new double[41]).logX().figure()""",
     "small-numbers": """
 Plots.of("Times", "windows", "milliseconds")
     .line("one", new double[] {1, 2, 3}, new double[] {0.0002, 0.004, 12}).logY()
@@ -58,6 +61,7 @@ def test_given_long_tick_labels_when_a_plot_is_drawn_then_its_axis_titles_stand_
         page.add_script_tag(path=plotly)
     for axis in page.evaluate(BOXES, content["data"][PLOTLY]):
         assert axis["ticks"]
+        assert all(tick["left"] < tick["right"] and within(tick, axis["picture"]) for tick in axis["ticks"]), axis
         assert all(apart(axis["title"], other, pixels=4) for other in axis["ticks"] + axis["legend"]), axis
         assert within(axis["title"], axis["picture"]), axis
     assert page.faults == []

@@ -33,6 +33,7 @@ import org.lstmworkbook.engine.plots.Plot.Trace;
 record PlotlyWriter(Panel panel, String number) {
 
   private static final int MOST_TICKS = 6;
+  private static final int RIGHT = 30;
 
   static Map<String, Object> write(Plot plot) {
     var legend = plot.legend();
@@ -42,7 +43,7 @@ record PlotlyWriter(Panel panel, String number) {
     layout.put("height", plot.height());
     layout.put("template", Look.template());
     int rows = PictureWriter.legendRows(legend, plot.width() - 20.0).size();
-    layout.put("margin", Map.of("l", 90, "r", 30, "t", 60, "b", 74 + 26 * rows));
+    layout.put("margin", Map.of("l", 90, "r", right(plot), "t", 60, "b", 74 + 26 * rows));
     layout.put("showlegend", !legend.isEmpty());
     if (plot.panels().size() > 1) {
       layout.put(
@@ -61,6 +62,17 @@ record PlotlyWriter(Panel panel, String number) {
       }
     }
     return Map.of("data", data, "layout", layout);
+  }
+
+  /** Plotly leaves out a label that sticks out of the picture, as the last of a log axis may. */
+  private static int right(Plot plot) {
+    var last = plot.panels().get(plot.panels().size() - 1);
+    if (last.x().scale() != Scale.LOG) {
+      return RIGHT;
+    }
+    return AxisRange.of(last, true, MOST_TICKS).ticks().stream()
+        .mapToInt(tick -> 1 + (int) Math.ceil(Glyphs.width(tick.label(), Look.TEXT) / 2))
+        .reduce(RIGHT, Math::max);
   }
 
   private void layout(Map<String, Object> layout) {
