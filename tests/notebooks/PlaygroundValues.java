@@ -30,6 +30,7 @@ class PlaygroundValues {
     }
     var closed = cell.withOutputGate(0).step(x, state);
     write(folder[0], "page.html", Playground.of(cell, "first", "second").page());
+    write(folder[0], "names.html", Playground.of(cell, "log_return", "log_volume_change").page());
     write(folder[0], "frame.html", Playground.of(cell, "first", "second").frame());
     write(folder[0], "closed.html", Playground.of(cell.withOutputGate(0), "first", "second").page());
     var values = Map.of("x", x, "steps", steps.stream().map(PlaygroundValues::numbers).toList(),

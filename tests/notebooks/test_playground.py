@@ -1,5 +1,6 @@
 """The gate playground in a real browser: it computes what the library's cell computes, by mouse, keyboard and touch."""
 
+import itertools
 import json
 import subprocess
 
@@ -9,6 +10,10 @@ from conftest import HOME
 # Math.exp and Math.tanh of Java and of the browser may differ in the last bit.
 ROUNDING = 1e-12
 UNITS = range(4)
+# A telephone, JupyterLab beside its file browser in a window of 1280 pixels, a projector.
+WIDTHS = (420, 826, 1200)
+# The drawing is never narrower, with its margin; it then scrolls sideways.
+DRAWING = 408
 
 
 @pytest.fixture(scope="module")
@@ -137,6 +142,46 @@ def test_given_projector_when_shown_then_everything_is_on_the_screen_and_readabl
     assert page.evaluate("document.documentElement.scrollHeight") <= 720
     for label in page.locator(".row span, button, .tab").all():
         assert float(label.evaluate("e => getComputedStyle(e).fontSize").removesuffix("px")) >= 16
+
+
+# Of each text that is seen: what it says, its box, and the height of its letters on the screen.
+TEXTS = """() => [...document.querySelectorAll("svg text, .row span, .row output, button, legend, .tab, .equations div")].filter(
+    element => element.checkVisibility() && element.textContent.trim()).map(element => {
+        const scale = element.getScreenCTM ? element.getScreenCTM().a : 1;
+        const {left, top, right, bottom} = element.getBoundingClientRect();
+        return {text: element.textContent, left, top, right, bottom, size: parseFloat(getComputedStyle(element).fontSize) * scale,
+                cut: element.scrollWidth > element.clientWidth && element.matches(".row span")};
+    })"""
+
+
+def overlap(a, b):
+    """Whether letters touch: a box has some room above and below them."""
+    room = 0.2 * a["size"]
+    return (a["left"] < b["right"] and b["left"] < a["right"]
+            and a["top"] + room < b["bottom"] - room and b["top"] + room < a["bottom"] - room)
+
+
+@pytest.mark.parametrize("width", (340, *WIDTHS))
+def test_given_a_narrow_or_wide_notebook_when_shown_then_all_text_is_readable_and_apart(page, pages, width):
+    page.set_viewport_size({"width": width, "height": 720})
+    page.goto((pages / "names.html").as_uri())
+    slide(page, "x0", -3.0)
+    page.locator("#ten").click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    texts = page.evaluate(TEXTS)
+    assert len(texts) > 40
+    for text in texts:
+        assert text["size"] >= 11, text
+        assert not text["cut"] and text["left"] >= 0 and text["right"] <= max(width, DRAWING), text
+    assert [(a["text"], b["text"]) for a, b in itertools.combinations(texts, 2) if overlap(a, b)] == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_given_a_notebooks_frame_when_shown_then_it_is_as_high_as_its_page(page, pages, width):
+    page.set_viewport_size({"width": width, "height": 720})
+    page.goto((pages / "frame.html").as_uri())
+    content = page.frames[1].evaluate("document.body.offsetHeight")
+    page.wait_for_function("height => document.querySelector('iframe').clientHeight === height", arg=content, timeout=5_000)
 
 
 def test_given_a_notebooks_sandboxed_frame_when_loaded_then_the_page_runs_in_it(page, pages):

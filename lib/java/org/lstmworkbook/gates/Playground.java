@@ -14,6 +14,20 @@ import org.lstmworkbook.UserException;
  */
 public record Playground(String page) {
 
+  /** Makes a frame as high as its page, which tells its height whenever it changes. */
+  private static final String AS_HIGH_AS_ITS_PAGE =
+      """
+      <script>
+      window.addEventListener("message", message => {
+        for (const frame of document.querySelectorAll("iframe[title='gate playground']")) {
+          if (frame.contentWindow === message.source) {
+            frame.style.height = Number(message.data.playgroundHeight) + "px";
+          }
+        }
+      });
+      </script>
+      """;
+
   /**
    * The playground of a cell: one made by hand, or a trained one from {@link TrainedCells}.
    *
@@ -36,7 +50,7 @@ public record Playground(String page) {
   /**
    * The page in a frame of its own, for a notebook: its script can reach nothing outside the frame.
    * JupyterLab takes the frame out of a notebook that it does not trust, and leaves what stands in
-   * it: the drawing, which does not move, and a sentence.
+   * it: the drawing, which does not move, and a sentence. The frame is as high as its page.
    */
   public String frame() {
     String escaped = page.replace("&", "&amp;").replace("\"", "&quot;");
@@ -45,7 +59,8 @@ public record Playground(String page) {
         + escaped
         + "\"><img alt=\"An LSTM cell\" src=\""
         + Drawings.cell().address()
-        + "\">To move it, run this cell, or trust the notebook.</iframe>";
+        + "\">To move it, run this cell, or trust the notebook.</iframe>\n"
+        + AS_HIGH_AS_ITS_PAGE;
   }
 
   private static String json(LstmCell cell, List<String> inputNames) {
