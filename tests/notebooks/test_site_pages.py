@@ -123,3 +123,11 @@ def test_given_formulas_and_emphasis_in_the_first_sentence_when_written_then_its
     write(home, "steps/02-two", "# Two\n\n**Before:** one.\n\n*Twice* the state $c$ and `h`, for $5 or more than that, each of the days.")
     index = (site.write(home, tmp_path / "out").parent / "index.html").read_text(encoding="utf-8")
     assert "<p>Twice the state c and h, for $5 or more than that, each of the days.</p>" in index
+
+
+def test_given_a_telephone_when_a_page_has_wide_parts_then_they_scroll_and_the_page_does_not(home, tmp_path, page):
+    wide = "| " + " | ".join(["a long column of a table"] * 9) + " |\n" + "| --- " * 9 + "|\n"
+    write(home, "steps/02-two", f"# Two\n\n{wide}\n`{'lib/java/' * 12}`\n\n- so $" + "x + " * 60 + "x$")
+    page.set_viewport_size({"width": 420, "height": 720})
+    page.goto((site.write(home, tmp_path / "out").parent / "steps" / "02-two.html").as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") <= 420
