@@ -13,12 +13,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import org.lstmworkbook.engine.bigquery.RewrittenSql.Edit;
 
 /** A query in which one expression after the other is replaced, and which stays valid. */
 final class EditedQuery {
 
-  private final SqlEngine engine;
+  private final BiFunction<RewrittenSql, Map<String, Value>, QueryPlan> analyser;
   private final RewrittenSql written;
   private final byte[] sql;
   private final Map<String, Value> parameters;
@@ -28,8 +30,11 @@ final class EditedQuery {
 
   private QueryPlan plan;
 
-  EditedQuery(QueryPlan plan, SqlEngine engine) {
-    this.engine = engine;
+  /**
+   * @param analyser plans a text with these parameters
+   */
+  EditedQuery(QueryPlan plan, BiFunction<RewrittenSql, Map<String, Value>, QueryPlan> analyser) {
+    this.analyser = analyser;
     this.written = plan.sql();
     this.sql = written.text().getBytes(UTF_8);
     this.parameters = new LinkedHashMap<>(plan.parameters());
@@ -56,13 +61,18 @@ final class EditedQuery {
    *     of them go to the evaluator in one message
    */
   boolean replace(ASTNode node, String expression) {
+    return replace(node, expression, next -> bytesOfParameters(next) <= TableParts.BYTES);
+  }
+
+  /** The same, unless the query then is one that is not wanted. */
+  boolean replace(ASTNode node, String expression, Predicate<QueryPlan> wanted) {
     List<Edit> more = new ArrayList<>(edits);
     more.removeIf(inner -> start(node) <= inner.start() && inner.end() <= end(node));
     more.add(new Edit(start(node), end(node), expression));
     more.sort(Comparator.comparing(Edit::start));
     try {
       QueryPlan next = planned(written.text(), more);
-      if (bytesOfParameters(next) > TableParts.BYTES) {
+      if (!wanted.test(next)) {
         return false;
       }
       plan = next;
@@ -94,7 +104,7 @@ final class EditedQuery {
   }
 
   private QueryPlan planned(String text, List<Edit> with) {
-    return engine.analysed(new RewrittenSql(text, with, written.tables()), parameters);
+    return analyser.apply(new RewrittenSql(text, with, written.tables()), parameters);
   }
 
   /** A piece of the query, with what was replaced in it. */

@@ -52,7 +52,7 @@ final class Precomputation extends ParseTreeVisitor implements SideQueries {
 
   private Precomputation(QueryPlan plan, SqlEngine engine) {
     this.engine = engine;
-    this.query = new EditedQuery(plan, engine);
+    this.query = new EditedQuery(plan, engine::analysed);
   }
 
   /** The same query, with values in the place of what can be computed before. */

@@ -50,11 +50,17 @@ final class SqlEngine {
     if (Boolean.TRUE.equals(query.getUseLegacySql())) {
       throw ApiException.notImplemented("Legacy SQL");
     }
-    return analysed(rewritten(query), QueryParameters.of(query));
+    QueryPlan plan = read(rewritten(query), QueryParameters.of(query));
+    return DatesAsDatetimes.written(plan, this);
   }
 
   /** Plans a query whose tables have their names in the catalog. */
   QueryPlan analysed(RewrittenSql sql, Map<String, Value> parameters) {
+    return DatesAsDatetimes.checked(read(sql, parameters));
+  }
+
+  /** Plans one that the evaluator may answer wrongly, since it converts a DATE to DATETIME. */
+  QueryPlan read(RewrittenSql sql, Map<String, Value> parameters) {
     AnalyzerOptions options = GoogleSql.options(parameters);
     SimpleCatalog names = names(sql, options.getLanguageOptions());
     try {
