@@ -8,6 +8,7 @@ import com.google.zetasql.parser.ASTNodes.ASTExpression;
 import com.google.zetasql.parser.ASTNodes.ASTPathExpression;
 import com.google.zetasql.parser.ASTNodes.ASTQuery;
 import com.google.zetasql.parser.ASTNodes.ASTSelect;
+import com.google.zetasql.parser.ParseTreeVisitor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,8 @@ import java.util.stream.Stream;
 
 /**
  * A sub-query that needs of the row around it only keys, as {@code (SELECT MAX(q.close) FROM t AS q
- * WHERE q.ticker = p.ticker)}: what it gives for each key can be computed at once.
+ * WHERE q.ticker = p.ticker AND q.year = EXTRACT(YEAR FROM p.trade_date))}: what it gives for each
+ * key can be computed at once.
  *
  * @param columns its SELECT list, without names
  * @param keys its own side of the equations
@@ -46,13 +48,14 @@ record KeyedSubquery(
     List<String> outers = new ArrayList<>();
     List<String> rest = new ArrayList<>();
     for (ASTExpression each : conjuncts(select.getWhereClause().getExpression())) {
-      if (each instanceof ASTBinaryExpression equation && equation.getOp() == Op.EQ) {
+      if (each instanceof ASTBinaryExpression equation
+          && equation.getOp() == Op.EQ
+          && !Precomputation.isVolatile(side.text(each))) {
         Predicate<ASTExpression> inside = part -> side.isValid("SELECT " + side.text(part) + from);
         boolean swapped = inside.test(equation.getRhs());
         ASTExpression own = swapped ? equation.getRhs() : equation.getLhs();
         ASTExpression other = swapped ? equation.getLhs() : equation.getRhs();
-        // A name that means nothing inside is the outer query's; an expression may mix both.
-        if (other instanceof ASTPathExpression && !inside.test(other) && inside.test(own)) {
+        if (inside.test(own) && !inside.test(other) && isOuter(other, inside)) {
           keys.add(side.text(own));
           outers.add(side.text(other));
           continue;
@@ -68,6 +71,25 @@ record KeyedSubquery(
     return keys.isEmpty()
         ? Optional.empty()
         : Optional.of(new KeyedSubquery(columns, keys, outers, from, where));
+  }
+
+  /** Whether an expression is of the outer query alone: no name in it means anything inside. */
+  private static boolean isOuter(ASTExpression expression, Predicate<ASTExpression> inside) {
+    boolean[] outer = {true};
+    expression.accept(
+        new ParseTreeVisitor() {
+          @Override
+          public void visit(ASTPathExpression path) {
+            outer[0] &= !inside.test(path);
+          }
+
+          /** Its own names may mean something else. */
+          @Override
+          public void visit(ASTQuery query) {
+            outer[0] = false;
+          }
+        });
+    return outer[0];
   }
 
   /** Whether there is a row. */
