@@ -5,6 +5,7 @@ import com.google.zetasql.parser.ASTBinaryExpressionEnums.Op;
 import com.google.zetasql.parser.ASTNodes.ASTAndExpr;
 import com.google.zetasql.parser.ASTNodes.ASTBinaryExpression;
 import com.google.zetasql.parser.ASTNodes.ASTExpression;
+import com.google.zetasql.parser.ASTNodes.ASTGroupingItem;
 import com.google.zetasql.parser.ASTNodes.ASTPathExpression;
 import com.google.zetasql.parser.ASTNodes.ASTQuery;
 import com.google.zetasql.parser.ASTNodes.ASTSelect;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -38,8 +40,7 @@ record KeyedSubquery(
         || select.getFromClause() == null
         || select.getWhereClause() == null
         || select.getSelectAs() != null
-        || select.getGroupBy() != null
-        || select.getHaving() != null
+        || (select.getGroupBy() == null && select.getHaving() != null)
         || select.getQualify() != null) {
       return Optional.empty();
     }
@@ -68,9 +69,42 @@ record KeyedSubquery(
             .map(column -> side.text(column.getExpression()))
             .collect(Collectors.joining(", "));
     String where = rest.isEmpty() ? "" : " WHERE " + String.join(" AND ", rest);
-    return keys.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new KeyedSubquery(columns, keys, outers, from, where));
+    KeyedSubquery ofRows = new KeyedSubquery(columns, keys, outers, from, where);
+    if (keys.isEmpty()) {
+      return Optional.empty();
+    }
+    return select.getGroupBy() == null ? Optional.of(ofRows) : ofRows.grouped(select, side);
+  }
+
+  /** What GROUP BY and HAVING give for each key, as a FROM clause of its own. */
+  private Optional<KeyedSubquery> grouped(ASTSelect select, SideQueries side) {
+    List<ASTGroupingItem> items = select.getGroupBy().getGroupingItems();
+    // ROLLUP and the like have a row where there is none, and a group may go by a column's alias.
+    if (items.isEmpty()
+        || items.stream().anyMatch(item -> item.getExpression() == null)
+        || select.getSelectList().getColumns().stream().anyMatch(it -> it.getAlias() != null)) {
+      return Optional.empty();
+    }
+    List<String> names = IntStream.range(0, keys.size()).mapToObj("`!key%d`"::formatted).toList();
+    String named =
+        IntStream.range(0, keys.size())
+            .mapToObj(i -> keys.get(i) + " AS " + names.get(i) + ", ")
+            .collect(Collectors.joining());
+    String groups =
+        Stream.concat(keys.stream(), items.stream().map(side::text))
+            .collect(Collectors.joining(", "));
+    String having = select.getHaving() == null ? "" : " " + side.text(select.getHaving());
+    String rows =
+        "SELECT "
+            + named
+            + columns
+            + " AS `!value`"
+            + from
+            + where
+            + " GROUP BY "
+            + groups
+            + having;
+    return Optional.of(new KeyedSubquery("`!value`", names, outers, " FROM (" + rows + ")", ""));
   }
 
   /** Whether an expression is of the outer query alone: no name in it means anything inside. */

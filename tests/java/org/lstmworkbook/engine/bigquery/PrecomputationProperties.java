@@ -95,7 +95,10 @@ class PrecomputationProperties {
           "x IN (SELECT COUNT(x) FROM d.u WHERE u.k = t.k)",
           "x = (SELECT MAX(x) FROM d.u WHERE u.x + 1 = t.x + @one AND UPPER(t.k) = UPPER(u.k))",
           "EXISTS (SELECT 1 FROM d.u WHERE IF(t.x > 1, t.k, 'a') = u.k)",
-          "x NOT IN (SELECT x FROM d.u WHERE MOD(u.j, 2) = MOD(t.i, 2))");
+          "x NOT IN (SELECT x FROM d.u WHERE MOD(u.j, 2) = MOD(t.i, 2))",
+          "x IN (SELECT MAX(x) FROM d.u WHERE u.k = t.k GROUP BY MOD(u.j, 2))",
+          "x NOT IN (SELECT x FROM d.u WHERE u.k = t.k GROUP BY u.x HAVING COUNT(*) = 1)",
+          "EXISTS (SELECT SUM(u.x) FROM d.u WHERE u.k = t.k GROUP BY u.y > 0 HAVING MIN(x) > 1)");
 
   /** What more of that row decides: in each, a name is the outer query's. */
   private static final List<String> CORRELATED =
@@ -113,6 +116,9 @@ class PrecomputationProperties {
           "x NOT IN (SELECT v.x FROM d.u AS v WHERE i > 2)",
           "x IN (SELECT v.x FROM d.u AS v WHERE v.k = IF(t.x > v.x, t.k, 'a'))",
           "x IN (SELECT v.x FROM d.u AS v WHERE v.x = t.x + j)",
+          "k IN (SELECT UPPER(u.k) AS k FROM d.u WHERE u.x = t.x GROUP BY k)",
+          "x NOT IN (SELECT MAX(x) FROM d.u WHERE u.k = t.k GROUP BY ROLLUP (u.j))",
+          "x = (SELECT MAX(x) FROM d.u WHERE u.k = t.k GROUP BY u.k)",
           "EXISTS (SELECT 1 FROM d.u WHERE u.x = t.x + (SELECT COUNT(*) FROM d.u WHERE k = t.k))",
           "y NOT IN (SELECT y FROM d.u WHERE u.k = t.k)",
           "(k, x) IN (SELECT (k, x) FROM d.u WHERE u.k = t.k)",
