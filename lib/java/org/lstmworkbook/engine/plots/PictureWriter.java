@@ -27,7 +27,7 @@ record PictureWriter(Graphics2D graphics) {
   private static final double TEXT_HEIGHT = 22;
   private static final double LEGEND_ROW = 26;
   private static final double GAP = 8;
-  private static final double TICK_SIZE = Look.TEXT - 1;
+  private static final double TICK_SIZE = Theme.TEXT - 1;
   private static final double COLOUR_BAR = 18;
   private static final double SLANT = Math.toRadians(30);
   private static final int MOST_SLANTED = 15;
@@ -45,7 +45,7 @@ record PictureWriter(Graphics2D graphics) {
   }
 
   private void draw(Plot plot) {
-    text(plot.title(), plot.width() / 2.0, 30, Look.TITLE, plot.width() - 20.0);
+    text(plot.title(), plot.width() / 2.0, 30, Theme.TITLE, plot.width() - 20.0);
     var rows = legendRows(plot.legend(), plot.width() - 20.0);
     double bottom = plot.height() - GAP - rows.size() * LEGEND_ROW;
     for (int row = 0; row < rows.size(); row++) {
@@ -125,7 +125,7 @@ record PictureWriter(Graphics2D graphics) {
       if (!heatmap && painter.x().axis().scale() != Scale.CATEGORY) {
         line(x, box.getY(), x, box.getMaxY());
       }
-      graphics.setColor(Look.INK);
+      graphics.setColor(Theme.INK);
       if (slanted) {
         var turned = (Graphics2D) graphics.create();
         turned.rotate(-SLANT, x + 4, box.getMaxY() + TEXT_HEIGHT - 4);
@@ -142,7 +142,7 @@ record PictureWriter(Graphics2D graphics) {
       if (!heatmap) {
         line(box.getX(), y, box.getMaxX(), y);
       }
-      graphics.setColor(Look.INK);
+      graphics.setColor(Theme.INK);
       double width = Glyphs.width(tick.label(), TICK_SIZE);
       Glyphs.draw(graphics, tick.label(), box.getX() - GAP - width, y + 5, TICK_SIZE);
     }
@@ -150,7 +150,7 @@ record PictureWriter(Graphics2D graphics) {
 
   private void line(double x1, double y1, double x2, double y2) {
     graphics.setStroke(new BasicStroke(1));
-    graphics.setColor(Look.GRID);
+    graphics.setColor(Theme.GRID);
     graphics.draw(new Line2D.Double(x1, y1, x2, y2));
   }
 
@@ -158,31 +158,31 @@ record PictureWriter(Graphics2D graphics) {
     var panel = painter.panel();
     var box = painter.box();
     if (titleHeight(panel.x()) > 0) {
-      text(panel.x().title(), box.getCenterX(), place.getMaxY() - 6, Look.TEXT, place.getWidth());
+      text(panel.x().title(), box.getCenterX(), place.getMaxY() - 6, Theme.TEXT, place.getWidth());
     }
     if (titleHeight(panel.y()) > 0) {
       var turned = new PictureWriter((Graphics2D) graphics.create());
       turned.graphics.rotate(-Math.PI / 2);
       double x = box.getX() - widest(painter.y().ticks()) - 2 * GAP - 4;
-      turned.text(panel.y().title(), -box.getCenterY(), x, Look.TEXT, place.getHeight());
+      turned.text(panel.y().title(), -box.getCenterY(), x, Theme.TEXT, place.getHeight());
       turned.graphics.dispose();
     }
   }
 
   /** In the middle of {@code x}; smaller, if it would be wider than {@code most}. */
   private void text(String text, double x, double y, double size, double most) {
-    graphics.setColor(Look.INK);
+    graphics.setColor(Theme.INK);
     double fitting = Math.min(size, size * most / Glyphs.width(text, size));
     Glyphs.draw(graphics, text, x - Glyphs.width(text, fitting) / 2, y, fitting);
   }
 
   private void colourBar(Heatmap heatmap, Rectangle2D box) {
-    var scale = Look.scale(heatmap.from(), heatmap.to());
+    var scale = Theme.scale(heatmap.from(), heatmap.to());
     double left = box.getMaxX() + 2 * GAP;
     double top = box.getY() + TEXT_HEIGHT + GAP;
     double height = box.getMaxY() - top;
     for (int i = 0; i < (int) height; i++) {
-      graphics.setColor(Look.between(scale, 1 - i / height));
+      graphics.setColor(Theme.between(scale, 1 - i / height));
       graphics.fill(new Rectangle2D.Double(left, Math.round(top + i), COLOUR_BAR, 1));
     }
     text(heatmap.name(), left + 34, top - 14, TICK_SIZE, 80);
@@ -195,7 +195,7 @@ record PictureWriter(Graphics2D graphics) {
   }
 
   private static double entry(Trace trace) {
-    return Look.LEGEND_LINE + GAP + Glyphs.width(trace.name(), Look.TEXT) + 3 * GAP;
+    return Theme.LEGEND_LINE + GAP + Glyphs.width(trace.name(), Theme.TEXT) + 3 * GAP;
   }
 
   /** The legend, each row as long as {@code width} allows. */
@@ -217,8 +217,8 @@ record PictureWriter(Graphics2D graphics) {
     double x = (width - row.stream().mapToDouble(PictureWriter::entry).sum() + 3 * GAP) / 2;
     for (Trace trace : row) {
       TracePainter.sample(graphics, trace, x, y - 5);
-      graphics.setColor(Look.INK);
-      Glyphs.draw(graphics, trace.name(), x + Look.LEGEND_LINE + GAP, y, Look.TEXT);
+      graphics.setColor(Theme.INK);
+      Glyphs.draw(graphics, trace.name(), x + Theme.LEGEND_LINE + GAP, y, Theme.TEXT);
       x += entry(trace);
     }
   }

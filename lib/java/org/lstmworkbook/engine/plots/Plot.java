@@ -77,22 +77,22 @@ public record Plot(String title, int width, int height, List<Panel> panels) {
 
     /** The usual line of the n-th series of a plot. */
     public static Style line(int n) {
-      return new Style(Look.colour(n), Look.dash(n), 2, Symbol.NONE, 0);
+      return new Style(Theme.colour(n), Theme.dash(n), 2, Symbol.NONE, 0);
     }
 
     /** The usual points of the n-th series of a plot. */
     public static Style points(int n) {
-      return new Style(Look.colour(n), Dash.NONE, 0, Look.symbol(n), 8);
+      return new Style(Theme.colour(n), Dash.NONE, 0, Theme.symbol(n), 8);
     }
 
     /** A line of a family of many, from bright, 0, to dark, 1. */
     public static Style ranked(double rank, double width) {
-      return new Style(Look.ranked(rank), Dash.SOLID, width, Symbol.NONE, 0);
+      return new Style(Theme.ranked(rank), Dash.SOLID, width, Symbol.NONE, 0);
     }
 
     /** A line as dark as letters. */
     public static Style ink(double width) {
-      return new Style(Look.INK, Dash.SOLID, width, Symbol.NONE, 0);
+      return new Style(Theme.INK, Dash.SOLID, width, Symbol.NONE, 0);
     }
   }
 

@@ -41,7 +41,7 @@ record PlotlyWriter(Panel panel, String number) {
     layout.put("title", Map.of("text", plot.title()));
     layout.put("width", plot.width());
     layout.put("height", plot.height());
-    layout.put("template", Look.template());
+    layout.put("template", Theme.template());
     int rows = PictureWriter.legendRows(legend, plot.width() - 20.0).size();
     layout.put("margin", Map.of("l", 90, "r", right(plot), "t", 60, "b", 74 + 26 * rows));
     layout.put("showlegend", !legend.isEmpty());
@@ -71,7 +71,7 @@ record PlotlyWriter(Panel panel, String number) {
       return RIGHT;
     }
     return AxisRange.of(last, true, MOST_TICKS).ticks().stream()
-        .mapToInt(tick -> 1 + (int) Math.ceil(Glyphs.width(tick.label(), Look.TEXT) / 2))
+        .mapToInt(tick -> 1 + (int) Math.ceil(Glyphs.width(tick.label(), Theme.TEXT) / 2))
         .reduce(RIGHT, Math::max);
   }
 
@@ -175,7 +175,7 @@ record PlotlyWriter(Panel panel, String number) {
       String symbol = style.symbol() == Symbol.TRIANGLE ? "triangle-up" : lower(style.symbol());
       json.put(
           "marker",
-          Map.of("color", Look.css(style.colour()), "symbol", symbol, "size", style.size()));
+          Map.of("color", Theme.css(style.colour()), "symbol", symbol, "size", style.size()));
     }
     if (!series.hover().isEmpty()) {
       json.put("text", series.hover());
@@ -184,7 +184,7 @@ record PlotlyWriter(Panel panel, String number) {
   }
 
   private static Map<String, Object> line(Style style) {
-    String colour = Look.css(style.colour());
+    String colour = Theme.css(style.colour());
     return Map.of("color", colour, "dash", lower(style.dash()), "width", style.width());
   }
 
@@ -198,7 +198,7 @@ record PlotlyWriter(Panel panel, String number) {
     json.put("line", line(new Style(band.colour(), Dash.SOLID, 0, Symbol.NONE, 0)));
     if (upper) {
       json.put("fill", "tonexty");
-      json.put("fillcolor", Look.css(band.colour()));
+      json.put("fillcolor", Theme.css(band.colour()));
     } else {
       json.put("showlegend", false);
     }
@@ -208,7 +208,7 @@ record PlotlyWriter(Panel panel, String number) {
   private Map<String, Object> bars(Bars bars) {
     double[] heights = DoubleStream.of(bars.tops()).map(top -> top - bars.base()).toArray();
     var json = xy("bar", bars.xs(), heights);
-    json.put("marker", Map.of("color", Look.css(bars.colour())));
+    json.put("marker", Map.of("color", Theme.css(bars.colour())));
     if (bars.base() != 0) {
       json.put("base", bars.base());
     }
@@ -225,7 +225,7 @@ record PlotlyWriter(Panel panel, String number) {
     double[] ends = {across.getMin(), across.getMax()};
     var json = reference.upwards() ? xy("scatter", at, ends) : xy("scatter", ends, at);
     json.put("mode", "lines");
-    json.put("line", line(Look.REFERENCE));
+    json.put("line", line(Theme.REFERENCE));
     return json;
   }
 
@@ -239,11 +239,11 @@ record PlotlyWriter(Panel panel, String number) {
     json.put("z", z);
     json.put("zmin", heatmap.from());
     json.put("zmax", heatmap.to());
-    var scale = Look.scale(heatmap.from(), heatmap.to());
+    var scale = Theme.scale(heatmap.from(), heatmap.to());
     json.put(
         "colorscale",
         IntStream.range(0, scale.size())
-            .mapToObj(i -> List.of(i / (scale.size() - 1.0), Look.css(scale.get(i))))
+            .mapToObj(i -> List.of(i / (scale.size() - 1.0), Theme.css(scale.get(i))))
             .toList());
     json.put("colorbar", Map.of("title", Map.of("text", heatmap.name())));
     return json;
@@ -266,7 +266,7 @@ record PlotlyWriter(Panel panel, String number) {
             .flatMapToDouble(i -> DoubleStream.of(boxes.groups().get(i)).map(value -> i))
             .toArray();
     var json = xy("box", places, boxes.ys());
-    json.put("marker", Map.of("color", Look.css(boxes.colour())));
+    json.put("marker", Map.of("color", Theme.css(boxes.colour())));
     return json;
   }
 

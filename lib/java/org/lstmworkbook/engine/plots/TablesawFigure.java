@@ -59,7 +59,7 @@ public final class TablesawFigure {
     for (String axis : List.of("xaxis", "yaxis")) {
       layout.putIfAbsent(axis, new LinkedHashMap<String, Object>());
     }
-    layout.put("template", Look.template());
+    layout.put("template", Theme.template());
     shareBins();
     if (traces.stream().anyMatch(trace -> CANDLES.contains(trace.get("type")))) {
       object(layout, "xaxis").putIfAbsent("rangeslider", Map.of("visible", false));

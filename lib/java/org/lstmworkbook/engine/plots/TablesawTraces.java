@@ -156,7 +156,7 @@ final class TablesawTraces {
           && before.get(before.size() - 1).ys().length == y.length) {
         lower = before.get(before.size() - 1).ys();
       }
-      var shade = Look.faint(style.colour());
+      var shade = Theme.faint(style.colour());
       typed.add(new Band("", x, lower, y, shade));
     }
     if (marker.get("size") instanceof List<?> sizes && sizes.size() == x.length) {
@@ -272,7 +272,7 @@ final class TablesawTraces {
           Integer.parseInt(rgb.group(2)),
           Integer.parseInt(rgb.group(3)));
     }
-    return text.matches("#[0-9a-fA-F]{6}") ? Color.decode(text) : Look.colour(count);
+    return text.matches("#[0-9a-fA-F]{6}") ? Color.decode(text) : Theme.colour(count);
   }
 
   /** Plotly's word for a dash or a symbol, such as triangle-up, as ours. */

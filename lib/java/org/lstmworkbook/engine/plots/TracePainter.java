@@ -83,15 +83,15 @@ record TracePainter(Graphics2D graphics, Panel panel, AxisRange x, AxisRange y, 
 
   /** What the legend shows of a trace, around the height {@code y}. */
   static void sample(Graphics2D graphics, Trace trace, double x, double y) {
-    double end = x + Look.LEGEND_LINE;
+    double end = x + Theme.LEGEND_LINE;
     if (trace instanceof Series series) {
       stroke(graphics, series.style(), new Line2D.Double(x, y, end, y));
       symbol(graphics, series.style(), (x + end) / 2, y);
     } else if (trace instanceof Reference) {
-      stroke(graphics, Look.REFERENCE, new Line2D.Double(x, y, end, y));
+      stroke(graphics, Theme.REFERENCE, new Line2D.Double(x, y, end, y));
     } else {
       graphics.setColor(fill(trace));
-      graphics.fill(new Rectangle2D.Double(x, y - 6, Look.LEGEND_LINE, 12));
+      graphics.fill(new Rectangle2D.Double(x, y - 6, Theme.LEGEND_LINE, 12));
     }
   }
 
@@ -100,7 +100,7 @@ record TracePainter(Graphics2D graphics, Panel panel, AxisRange x, AxisRange y, 
         ? band.colour()
         : trace instanceof Bars bars
             ? bars.colour()
-            : trace instanceof Boxes boxes ? boxes.colour() : Look.candle(true);
+            : trace instanceof Boxes boxes ? boxes.colour() : Theme.candle(true);
   }
 
   private static void stroke(Graphics2D graphics, Style style, Shape shape) {
@@ -202,7 +202,7 @@ record TracePainter(Graphics2D graphics, Panel panel, AxisRange x, AxisRange y, 
     }
     stroke(
         graphics,
-        new Style(Look.INK, Dash.SOLID, 1, Symbol.NONE, 0),
+        new Style(Theme.INK, Dash.SOLID, 1, Symbol.NONE, 0),
         new Line2D.Double(box.getX(), py(bars.base()), box.getMaxX(), py(bars.base())));
   }
 
@@ -210,14 +210,14 @@ record TracePainter(Graphics2D graphics, Panel panel, AxisRange x, AxisRange y, 
     double at = reference.upwards() ? px(reference.at()) : py(reference.at());
     stroke(
         graphics,
-        Look.REFERENCE,
+        Theme.REFERENCE,
         reference.upwards()
             ? new Line2D.Double(at, box.getY(), at, box.getMaxY())
             : new Line2D.Double(box.getX(), at, box.getMaxX(), at));
   }
 
   private void heatmap(Heatmap heatmap) {
-    var scale = Look.scale(heatmap.from(), heatmap.to());
+    var scale = Theme.scale(heatmap.from(), heatmap.to());
     // Else light seams show between the cells.
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_OFF);
     for (int row = 0; row < heatmap.values().length; row++) {
@@ -225,7 +225,7 @@ record TracePainter(Graphics2D graphics, Panel panel, AxisRange x, AxisRange y, 
         double value = heatmap.values()[row][column];
         if (Double.isFinite(value)) {
           double share = (value - heatmap.from()) / (heatmap.to() - heatmap.from());
-          graphics.setColor(Look.between(scale, share));
+          graphics.setColor(Theme.between(scale, share));
           int left = (int) Math.round(px(column - 0.5));
           int top = (int) Math.round(py(row + 0.5));
           int right = (int) Math.round(px(column + 0.5));
@@ -247,7 +247,7 @@ record TracePainter(Graphics2D graphics, Panel panel, AxisRange x, AxisRange y, 
       double x = px(candles.xs()[i]);
       double open = py(candles.open()[i]);
       double close = py(candles.close()[i]);
-      Color colour = Look.candle(candles.close()[i] >= candles.open()[i]);
+      Color colour = Theme.candle(candles.close()[i] >= candles.open()[i]);
       var wick = new Line2D.Double(x, py(candles.high()[i]), x, py(candles.low()[i]));
       stroke(graphics, new Style(colour, Dash.SOLID, Math.min(1.5, width), Symbol.NONE, 0), wick);
       double top = Math.min(open, close);
@@ -274,7 +274,7 @@ record TracePainter(Graphics2D graphics, Panel panel, AxisRange x, AxisRange y, 
       double right = px(i + BODY / 2);
       double x = px(i);
       var outline = new Rectangle2D.Double(left, py(upper), right - left, py(lower) - py(upper));
-      graphics.setColor(Look.faint(boxes.colour()));
+      graphics.setColor(Theme.faint(boxes.colour()));
       graphics.fill(outline);
       stroke(graphics, style, outline);
       double median = py(quartile.evaluate(50));
@@ -290,11 +290,11 @@ record TracePainter(Graphics2D graphics, Panel panel, AxisRange x, AxisRange y, 
   }
 
   private void labels(Labels labels) {
-    graphics.setColor(Look.INK);
+    graphics.setColor(Theme.INK);
     for (int i = 0; i < labels.xs().length; i++) {
-      double width = Glyphs.width(labels.words().get(i), Look.TEXT);
+      double width = Glyphs.width(labels.words().get(i), Theme.TEXT);
       double x = px(labels.xs()[i]) - width / 2;
-      Glyphs.draw(graphics, labels.words().get(i), x, py(labels.ys()[i]) + 5, Look.TEXT);
+      Glyphs.draw(graphics, labels.words().get(i), x, py(labels.ys()[i]) + 5, Theme.TEXT);
     }
   }
 }

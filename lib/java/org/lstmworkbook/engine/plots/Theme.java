@@ -13,7 +13,7 @@ import org.lstmworkbook.engine.plots.Plot.Symbol;
  * apart, with dashes and symbols beside them so that grey print works too; letters to be read from
  * the back of a classroom; a light grid; the legend below.
  */
-final class Look {
+final class Theme {
 
   /** Blue, vermilion, green, purple, orange, sky blue, black. */
   private static final List<Color> COLOURS =
@@ -42,7 +42,7 @@ final class Look {
   /** Pixels between tick labels and the title of their axis, which long labels else reach. */
   private static final int TITLE_GAP = 12;
 
-  private Look() {}
+  private Theme() {}
 
   static Color colour(int n) {
     return COLOURS.get(n % COLOURS.size());
@@ -119,7 +119,7 @@ final class Look {
             true);
     var layout =
         Map.of(
-            "colorway", COLOURS.stream().map(Look::css).toList(),
+            "colorway", COLOURS.stream().map(Theme::css).toList(),
             "font", Map.of("family", "Open Sans, Arial, sans-serif", "size", TEXT),
             "title", Map.of("font", Map.of("size", TITLE)),
             "plot_bgcolor", "#FFFFFF",
