@@ -10,10 +10,4 @@ package org.lstmworkbook.evaluate;
  */
 @SuppressWarnings("ArrayRecordComponent") // made once, and read
 public record WalkForwardResult(
-    String method, double[] lastKnown, double[] actual, double[] forecast) {
-
-  /** Returns the root mean squared error, in the unit of the series. */
-  public double rmse() {
-    return Metrics.rmse(actual, forecast);
-  }
-}
+    String method, double[] lastKnown, double[] actual, double[] forecast) {}

@@ -14,7 +14,6 @@ import org.lstmworkbook.engine.plots.Plot;
 import org.lstmworkbook.engine.plots.Plot.Axis;
 import org.lstmworkbook.engine.plots.Plot.Band;
 import org.lstmworkbook.engine.plots.Plot.Bars;
-import org.lstmworkbook.engine.plots.Plot.Candles;
 import org.lstmworkbook.engine.plots.Plot.Panel;
 import org.lstmworkbook.engine.plots.Plot.Reference;
 import org.lstmworkbook.engine.plots.Plot.Scale;
@@ -123,26 +122,6 @@ public final class PlotBuilder {
   public PlotBuilder histogram(String name, double[] values) {
     scale(Scale.LINEAR);
     histograms.put(name, values);
-    return this;
-  }
-
-  /** A candle a day: a line from low to high, a body from open to close, coloured if it fell. */
-  public PlotBuilder candles(
-      String name,
-      Column<?> x,
-      NumericColumn<?> open,
-      NumericColumn<?> high,
-      NumericColumn<?> low,
-      NumericColumn<?> close) {
-    List.of(open, high, low, close).forEach(prices -> sameSize(name, x, prices));
-    series.add(
-        new Candles(
-            name,
-            xs(x),
-            open.asDoubleArray(),
-            high.asDoubleArray(),
-            low.asDoubleArray(),
-            close.asDoubleArray()));
     return this;
   }
 

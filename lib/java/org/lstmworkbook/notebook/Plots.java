@@ -29,7 +29,7 @@ public final class Plots {
   private Plots() {}
 
   /**
-   * Begins a plot of lines, points, bands, bars, histograms or candles.
+   * Begins a plot of lines, points, bands, bars or histograms.
    *
    * @param title what is seen, in a few words
    * @param xAxis what goes to the right, with its unit

@@ -77,12 +77,8 @@ final class ArrowColumns {
                     && TYPES.contains(field.getType().getStandardType()));
   }
 
-  /**
-   * Copies one batch to the next free rows.
-   *
-   * @return how many rows have come
-   */
-  synchronized int append(VectorSchemaRoot batch) {
+  /** Copies one batch to the next free rows. */
+  synchronized void append(VectorSchemaRoot batch) {
     int rows = batch.getRowCount();
     if (rows > size - filled) {
       throw BigQueryFaults.broken("more rows came than the " + size + " that there are", null);
@@ -91,7 +87,6 @@ final class ArrowColumns {
       copy(batch.getVector(column.name()), column, rows);
     }
     filled += rows;
-    return filled;
   }
 
   synchronized int filled() {

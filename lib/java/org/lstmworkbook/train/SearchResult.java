@@ -25,14 +25,9 @@ public record SearchResult(List<Trial> trials) {
   }
 
   /**
-   * The trial with the lowest validation loss. That loss is the least of many, so it is too good:
-   * judge these settings on other days.
+   * One row a trial, the one with the lowest validation loss first. That loss is the least of many,
+   * so it is too good: judge these settings on other days.
    */
-  public Trial best() {
-    return trials.stream().min(BEST_FIRST).orElseThrow();
-  }
-
-  /** One row a trial, the best first. */
   public Table toTable() {
     return Table.create(
         "trials",

@@ -50,7 +50,8 @@ class ArrowColumnsTest {
       VectorSchemaRoot batch = VectorSchemaRoot.of(bool, numeric, time, datetime, timestamp);
       batch.setRowCount(2);
 
-      assertEquals(2, columns.append(batch));
+      columns.append(batch);
+      assertEquals(2, columns.filled());
     }
 
     Table table = columns.table();

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,7 +122,7 @@ class SearchTest {
 
   @Test
   void givenATrial_whenTrainedByHandOnTheDaysOfTheLongestWindow_thenTheSameLoss() {
-    Trial trial = search().run(SPACE, 1).best();
+    Trial trial = search().run(SPACE, 1).trials().get(0);
     Hyperparameters settings = trial.settings();
     Windows windows =
         Windows.over(
@@ -179,8 +181,9 @@ class SearchTest {
             "seconds",
             "seed"),
         table.columnNames());
-    assertEquals(found.best().number(), table.intColumn("trial").get(0));
-    assertEquals(found.best().settings().window(), table.intColumn("window").get(0));
+    Trial best = Collections.min(found.trials(), Comparator.comparingDouble(Trial::validationLoss));
+    assertEquals(best.number(), table.intColumn("trial").get(0));
+    assertEquals(best.settings().window(), table.intColumn("window").get(0));
     for (int row = 1; row < losses.length; row++) {
       assertTrue(losses[row - 1] <= losses[row]);
     }
