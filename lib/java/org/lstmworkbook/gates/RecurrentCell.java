@@ -24,7 +24,8 @@ public interface RecurrentCell<S extends RecurrentStep> {
    *
    * @param x the present input x(t) [inputs]
    * @param before h(t−1) and c(t−1)
-   * @throws IllegalArgumentException if x or h(t−1) has another length than the cell was made for
+   * @throws org.lstmworkbook.UserException if x or h(t−1) has another length than the cell was made
+   *     for
    */
   S step(double[] x, CellState before);
 

@@ -99,6 +99,8 @@ public record Forecaster(
   /**
    * The forecasts of all windows, in the target's own unit (for a return: log return). Window i's
    * is for {@code windows.targetDate(i)}.
+   *
+   * @throws UserException if the windows hold another number of features than the network reads
    */
   public static double[] predict(MultiLayerNetwork network, Windows windows) {
     PriceLstm.refuseOtherInput(network, windows);
@@ -163,7 +165,7 @@ public record Forecaster(
    *
    * @param prices the columns of {@code market.DailyPrices}; rows on and after the date are not
    *     used for the forecast
-   * @param date a day of the table, or up to {@code horizon} weekdays after its last
+   * @param date a day of the table, or up to {@code horizon} trading days after its last
    * @param coverage share of days that the interval is to cover, between 0 and 1
    * @throws ForecastDateException if the date is too early, too far in the future, or no trading
    *     day: the message names dates that have a forecast

@@ -95,7 +95,9 @@ public final class QuantileForecaster {
   /**
    * The network's quantiles of the log return to a day ahead, not yet calibrated.
    *
+   * @param day trading days ahead, 1 to {@link #DAYS}
    * @return [window][quantile], rising within a window
+   * @throws UserException if the day is another
    */
   public double[][] quantiles(Windows windows, int day) {
     refuseOtherDay(day);
@@ -135,8 +137,10 @@ public final class QuantileForecaster {
   /**
    * Calibrated intervals of the log return to a day ahead.
    *
+   * @param day trading days ahead, 1 to {@link #DAYS}
    * @param coverage one of {@link #COVERAGES}
    * @return [low, high][window]
+   * @throws UserException if day or coverage is another
    */
   public double[][] intervals(Windows windows, int day, double coverage) {
     int c = place(coverage);
@@ -151,6 +155,8 @@ public final class QuantileForecaster {
    * The median of the log return to a day ahead, after one window.
    *
    * @param window [1, features, time], scaled
+   * @param day trading days ahead, 1 to {@link #DAYS}
+   * @throws UserException if the day is another
    */
   public double median(INDArray window, int day) {
     refuseOtherDay(day);
@@ -161,7 +167,10 @@ public final class QuantileForecaster {
    * The calibrated interval after one window.
    *
    * @param window [1, features, time], scaled
+   * @param day trading days ahead, 1 to {@link #DAYS}
+   * @param coverage one of {@link #COVERAGES}
    * @return low and high, log returns
+   * @throws UserException if day or coverage is another
    */
   public double[] interval(INDArray window, int day, double coverage) {
     refuseOtherDay(day);
@@ -206,7 +215,10 @@ public final class QuantileForecaster {
     return calibration;
   }
 
-  /** What the intervals of a day ahead were moved out by, one for each of {@link #COVERAGES}. */
+  /**
+   * What both ends of the intervals of a day ahead were moved out by, one for each of {@link
+   * #COVERAGES}, in units of the network ({@link CumulativeReturns#unit}).
+   */
   public double[] corrections(int day) {
     refuseOtherDay(day);
     return calibration.corrections.get(day - 1).stream().mapToDouble(Double::doubleValue).toArray();

@@ -102,7 +102,12 @@ public record MinMaxScaler(
     return m.scaled(scaled, this);
   }
 
-  /** A feature's value in its own unit, scaled: 0 is the training minimum, 1 the maximum. */
+  /**
+   * A feature's value in its own unit, scaled: 0 is the training minimum, 1 the maximum.
+   *
+   * @throws UserException if there is no such feature; {@link #unscale}, {@link #min(String)} and
+   *     {@link #max(String)} refuse it, too
+   */
   public double scale(String feature, double value) {
     return scale(index(feature), value);
   }

@@ -118,7 +118,12 @@ public final class Windows implements Examples {
     return rows.to() - from - length - horizon + 1 - size();
   }
 
-  /** Copies windows from … to − 1: [batch, features, time]. */
+  /**
+   * Copies windows from … to − 1: [batch, features, time].
+   *
+   * @throws IndexOutOfBoundsException if there are no such windows; {@link #targets} and {@link
+   *     #view} refuse them, too
+   */
   public INDArray inputs(int from, int to) {
     return gather(range(from, to)).inputs();
   }
@@ -185,6 +190,7 @@ public final class Windows implements Examples {
    * The one window that ends with a row, target or not, as [1, features, time].
    *
    * @throws UserException if it spans a hole in the rows
+   * @throws IndexOutOfBoundsException if fewer than {@code length} rows end there
    */
   public static INDArray endingAt(FeatureMatrix m, int lastRow, int length) {
     Objects.checkFromToIndex(lastRow - length + 1, lastRow + 1, m.rows());

@@ -35,16 +35,18 @@ public final class VolatilityFeatures {
    *   <li>day, week, quarter: log volatility of the day, and its mean over 5 and 66 days, each less
    *       its mean over 22 days
    *   <li>month_to_year: its mean over 22 days less that over 250
-   *   <li>day_return, night_return: log return from close to close, and size of that from close to
-   *       open (as ln(1 + size)), each in units of the month's volatility
+   *   <li>day_return: log return from close to close in units of the month's volatility, from −6 to
+   *       6, divided by 1.5
+   *   <li>night_return: ln(1 + size of the log return from close to open), the size in the same
+   *       units and at most 8
    *   <li>relative_volume: log volume, splits taken out, less its mean of the last 22 days
    *   <li>market_volatility, market_return: the mean over all stocks of (log volatility less its
    *       month's mean) and of day_return
    *   <li>quarterly_shock: the largest night return in the week around the day that lies one, two,
    *       three and four quarters before the next day, their mean: companies report at the same
    *       time of each quarter
-   *   <li>next_monday … next_thursday, next_gap (calendar days to it, less one), next_short (the
-   *       exchange closes at 13:00), next_christmas (22 to 31 December)
+   *   <li>next_monday … next_thursday, next_gap (calendar days to it, less one, at most 3, divided
+   *       by 1.5), next_short (the exchange closes at 13:00), next_christmas (22 to 31 December)
    * </ul>
    */
   public static final List<String> NAMES =
