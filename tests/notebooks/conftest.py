@@ -15,8 +15,9 @@ from playwright.sync_api import sync_playwright
 from workbook_launcher import browser as find_browser
 from workbook_launcher.errors import WorkbookError
 from workbook_notebooks import side_by_side
-from workbook_notebooks.execute import Result, execute
+from workbook_notebooks.execute import PORT_TAKEN, Result, execute
 from workbook_notebooks.turns import Turns
+from xdist.scheduler import LoadScopeScheduling
 
 HOME = Path(__file__).resolve().parents[2]
 
@@ -24,6 +25,45 @@ HOME = Path(__file__).resolve().parents[2]
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 LOGS = HOME / "build" / "test-logs"
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")  # which of several processes that share the tests this is
+
+# The files that take longest: where several workers share the tests, these begin first, so that no long one is left over.
+LONGEST = ("test_notebooks.py", "test_spark.py", "test_exercises.py", "test_same_bits.py", "test_bigquery.py", "test_run.py")
+# A worker does a whole file, and with it those that use what it made (the executed notebooks, the second BigQuery), or that
+# would wait for it: ./workbook run runs notebooks one command after the other.
+TOGETHER = {"test_site.py": "test_notebooks.py", "test_bigquery_client.py": "test_bigquery.py", "test_launcher_options.py": "test_run.py"}
+WORKER_KERNELS = 2  # as many run side by side in one worker, or as much of Spark
+
+
+def first_of(file: str) -> str:
+    """The file beside which the tests of `file` are done."""
+    return TOGETHER.get(file, file)
+
+
+class ByFile(LoadScopeScheduling):
+    """Gives each worker a file at a time."""
+
+    def _split_scope(self, nodeid):
+        return first_of(nodeid.partition("::")[0])
+
+
+def pytest_xdist_make_scheduler(config, log):
+    config.option.loadscopereorder = False  # it would begin with the files of most tests, which are short ones
+    return ByFile(config, log)
+
+
+def pytest_xdist_auto_num_workers():
+    """A worker for each processor, if there is memory for what their tests start; none beside this process if only for one."""
+    workers = side_by_side.at_once(WORKER_KERNELS * side_by_side.KERNEL_BYTES)
+    return workers if workers > 1 else 0
+
+
+def pytest_collection_modifyitems(items):
+    def place(item):
+        file = first_of(item.path.name)
+        return LONGEST.index(file) if file in LONGEST else len(LONGEST)
+
+    items.sort(key=place)
 
 
 def pytest_collection_finish(session):
@@ -66,12 +106,23 @@ class Kernel:
         )
 
 
+def started(log):
+    """A new kernel's manager and client; those of a second one if another worker's took a port of the first."""
+    before = Path(log.name).stat().st_size
+    try:
+        return start_new_kernel(kernel_name="java", cwd=str(HOME), stderr=log)
+    except RuntimeError:
+        if PORT_TAKEN not in Path(log.name).read_bytes()[before:]:
+            raise
+        return start_new_kernel(kernel_name="java", cwd=str(HOME), stderr=log)
+
+
 @contextlib.contextmanager
 def java_kernel():
     """A JJava kernel with the library on its class path, started at the project."""
     LOGS.mkdir(parents=True, exist_ok=True)
-    with open(LOGS / "kernel.log", "ab") as log:
-        manager, client = start_new_kernel(kernel_name="java", cwd=str(HOME), stderr=log)
+    with open(LOGS / f"kernel{WORKER}.log", "ab") as log:
+        manager, client = started(log)
         try:
             running = Kernel(client)
             running.run("org.lstmworkbook.notebook.Notebook.start();")  # as every notebook's first cell does
@@ -124,7 +175,8 @@ def executed(out, request):
     def run(path: Path):
         if path not in done:
             together = asked_for if path in asked_for else [path]
-            for result in side_by_side.run(together, side_by_side.at_once(), one, lambda result: None):
+            at_once = min(side_by_side.at_once(), WORKER_KERNELS) if WORKER else side_by_side.at_once()
+            for result in side_by_side.run(together, at_once, one, lambda result: None):
                 done[result.path] = result, nbformat.read(target(result.path), as_version=4)
         return done[path]
 

@@ -37,7 +37,7 @@ def out(tmp_path_factory):
 
 def run(out, *arguments):
     command = [sys.executable, str(HOME / "workbook"), "run", "--out", str(out), *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120)
+    return subprocess.run(command, capture_output=True, text=True, timeout=240)
 
 
 def test_given_good_notebooks_when_run_then_exit_is_0_and_each_has_one_plain_line(notebook, out):

@@ -60,6 +60,8 @@ def test_given_little_memory_when_asked_then_fewer_notebooks_run_at_once(monkeyp
     for free, at_once in ((100e9, 8), (5e9, 2), (3.9e9, 1), (0, 1)):
         monkeypatch.setattr(side_by_side.psutil, "virtual_memory", lambda free=free: type("Memory", (), {"available": int(free)}))
         assert side_by_side.at_once() == at_once
+    monkeypatch.setattr(side_by_side.psutil, "virtual_memory", lambda: type("Memory", (), {"available": 9_000_000_000}))
+    assert side_by_side.at_once(4_000_000_000) == 2
 
 
 def test_given_a_container_with_little_memory_when_asked_then_its_limit_counts(monkeypatch, tmp_path):

@@ -157,7 +157,7 @@ def test_given_a_master_and_then_all_workers_killed_when_trained_then_a_sentence
     spark.ensure(jdk)
     with spark.cluster(jdk) as cluster:
         arguments = (prices, output, "--tickers", ",".join(GOOD), "--master")
-        patient = command(*arguments, cluster.address, "--conf", "spark.workbook.patience=15s")
+        patient = command(*arguments, cluster.address, "--conf", "spark.workbook.patience=45s")  # an executor must start in this time
         with subprocess.Popen(patient, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as child:
             wait_until(child, "Spark's page")
             os.killpg(cluster.master.pid, signal.SIGKILL)
@@ -166,7 +166,7 @@ def test_given_a_master_and_then_all_workers_killed_when_trained_then_a_sentence
                 os.killpg(worker.pid, signal.SIGKILL)
             _, said = child.communicate(timeout=120)
         assert child.returncode == 2
-        assert "for 15 s no worker took part" in said and "What is finished is kept" in said and "Exception" not in said
+        assert "for 45 s no worker took part" in said and "What is finished is kept" in said and "Exception" not in said
     assert 1 <= len(digests(output)) < len(GOOD)
     answer = run(*arguments, "local[2]")
     assert answer.returncode == 0, answer.stdout + answer.stderr

@@ -18,13 +18,13 @@ CGROUP_LIMIT = Path("/sys/fs/cgroup/memory.max")
 SHARES_FORECASTER = re.compile(r"\bSteps\s*\.\s*forecaster\(|\bforecasterFile\(\)")
 
 
-def at_once() -> int:
-    """How many kernels the machine's processors and its free memory have room for; one at least."""
+def at_once(each_bytes: int = KERNEL_BYTES) -> int:
+    """How many kernels, or programs that need so much memory, the machine's processors and its free memory have room for; one at least."""
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     memory = psutil.virtual_memory().available
     if CGROUP_LIMIT.is_file() and CGROUP_LIMIT.read_text(encoding="ascii").strip().isdigit():
         memory = min(memory, int(CGROUP_LIMIT.read_text(encoding="ascii")))
-    return max(1, min(processors, memory // KERNEL_BYTES))
+    return max(1, min(processors, memory // each_bytes))
 
 
 def lanes(notebooks: List[Path]) -> List[List[Path]]:

@@ -34,10 +34,15 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.kind != "java":
         command = process.python("pytest", str(project.HOME / "tests" / "notebooks"))
         if arguments.name:
-            command += ["-k", arguments.name]
-        if arguments.kind == "processors":
-            command += ["-m", "processors"]
-        if process.run(command, {**kernel.environment(), "JAVA_HOME": str(jdk.home)}) != 0:
+            parts = [["-k", arguments.name]]
+        elif arguments.kind == "processors":
+            parts = [["-m", "processors"]]
+        else:
+            parts = [["-n", "auto", "-m", "not measures"], ["-m", "measures"]]  # what measures time runs by itself
+        # A worker is started without our -B.
+        environment = {**kernel.environment(), "JAVA_HOME": str(jdk.home), "PYTHONDONTWRITEBYTECODE": "1"}
+        codes = [process.run([*command, *part], environment) for part in parts]
+        if any(codes):
             failed.append(f"pytest (kernels' and servers' logs: {project.BUILD / 'test-logs'})")
     if failed:
         raise WorkbookError(f"Tests failed: {' and '.join(failed)}.")
