@@ -1,5 +1,7 @@
 package org.lstmworkbook.evaluate;
 
+import com.google.common.primitives.Doubles;
+import com.google.common.primitives.Floats;
 import java.util.Map;
 import java.util.stream.IntStream;
 import ml.dmlc.xgboost4j.java.Booster;
@@ -50,11 +52,7 @@ public record GradientBoosting(
   private Booster train(Inputs.Examples examples) throws XGBoostError {
     DMatrix data = matrix(examples.rows());
     try {
-      float[] labels = new float[examples.targets().length];
-      for (int i = 0; i < labels.length; i++) {
-        labels[i] = (float) examples.targets()[i];
-      }
-      data.setLabel(labels);
+      data.setLabel(Floats.toArray(Doubles.asList(examples.targets())));
       return XGBoost.train(data, settings(), trees, Map.of(), null, null);
     } finally {
       data.dispose();

@@ -1,6 +1,5 @@
 package org.lstmworkbook.evaluate;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -187,7 +186,6 @@ public final class Scoreboard {
    * @throws SavedFileException if it cannot be written
    */
   public void writeCsv(Path file) {
-    String csv = toTable().write().toString("csv");
-    AtomicFile.replace(file, out -> out.write(csv.getBytes(StandardCharsets.UTF_8)));
+    AtomicFile.replace(file, toTable().write().toString("csv"));
   }
 }

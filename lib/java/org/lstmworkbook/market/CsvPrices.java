@@ -24,8 +24,6 @@ final class CsvPrices {
   /** An extra column of {@link #table}: the line of the file that a row begins on. */
   static final String LINE = "line";
 
-  private static final List<String> PRICES = List.of("open", "high", "low", "close", "adj_close");
-
   private final CsvRecords csv;
   private final CsvDates dates;
   private final CsvNumbers numbers = new CsvNumbers();
@@ -38,7 +36,7 @@ final class CsvPrices {
     List<CsvRecord> priced = records.stream().filter(each -> hasPrice(csv, each)).toList();
     this.dates = CsvDates.of(priced.stream().map(each -> csv.cell(each, "trade_date")).toList());
     for (CsvRecord each : priced) {
-      PRICES.forEach(column -> numbers.learn(csv.cell(each, column)));
+      DailyPrices.PRICES.forEach(column -> numbers.learn(csv.cell(each, column)));
       numbers.learn(csv.cell(each, "volume"));
     }
     this.table = table(ticker, priced);
@@ -59,7 +57,8 @@ final class CsvPrices {
 
   /** Whether a record holds a price at all: vendors write "null" for days without one. */
   static boolean hasPrice(CsvRecords csv, CsvRecord each) {
-    return PRICES.stream().anyMatch(column -> !CsvNumbers.isNothing(csv.cell(each, column)));
+    return DailyPrices.PRICES.stream()
+        .anyMatch(column -> !CsvNumbers.isNothing(csv.cell(each, column)));
   }
 
   /**
@@ -84,7 +83,8 @@ final class CsvPrices {
     DateColumn days = DateColumn.create("trade_date");
     LongColumn volumes = LongColumn.create("volume");
     LongColumn lines = LongColumn.create(LINE);
-    List<DoubleColumn> prices = PRICES.stream().map(name -> DoubleColumn.create(name)).toList();
+    List<DoubleColumn> prices =
+        DailyPrices.PRICES.stream().map(name -> DoubleColumn.create(name)).toList();
     for (CsvRecord each : records) {
       tickers.append(ticker);
       days.append(day(each));

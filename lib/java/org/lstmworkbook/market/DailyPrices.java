@@ -21,6 +21,9 @@ public final class DailyPrices {
   public static final List<String> COLUMNS =
       List.of("ticker", "trade_date", "open", "high", "low", "close", "adj_close", "volume");
 
+  /** Those of them that hold prices. */
+  static final List<String> PRICES = COLUMNS.subList(2, 7);
+
   private static final String SQL =
       """
       SELECT ticker, trade_date, open, high, low, close, adj_close, volume

@@ -83,7 +83,7 @@ public record PriceOrigin(
     byte[] ticker = row.getString("ticker").getBytes(StandardCharsets.UTF_8);
     ByteBuffer bytes = ByteBuffer.allocate(ticker.length + 7 * Long.BYTES);
     bytes.put(ticker).putLong(row.getDate("trade_date").toEpochDay());
-    for (String price : new String[] {"open", "high", "low", "close", "adj_close"}) {
+    for (String price : DailyPrices.PRICES) {
       bytes.putDouble(row.getDouble(price));
     }
     return bytes.putLong(row.getLong("volume")).array();

@@ -14,8 +14,6 @@ import tech.tablesaw.api.Table;
 /** What must hold for the daily rows of one ticker, whichever way they came. */
 final class PriceRules {
 
-  private static final List<String> PRICES = List.of("open", "high", "low", "close", "adj_close");
-
   /** Vendors that adjust prices round them: a close may lie so much above its high, relatively. */
   private static final double ROUNDING = 1e-5;
 
@@ -55,7 +53,7 @@ final class PriceRules {
 
   private boolean pricesAreThere(int row) {
     int before = problems.size();
-    for (String name : PRICES) {
+    for (String name : DailyPrices.PRICES) {
       DoubleColumn prices = rows.doubleColumn(name);
       double price = prices.getDouble(row);
       if (prices.isMissing(row)) {

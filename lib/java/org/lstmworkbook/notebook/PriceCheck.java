@@ -291,7 +291,7 @@ public final class PriceCheck {
             .toAbsolutePath()
             .resolve(HexFormat.of().toHexDigits(content.hashCode()))
             .resolve(file.getFileName());
-    AtomicFile.replace(own, out -> out.write(content.getBytes(StandardCharsets.UTF_8)));
+    AtomicFile.replace(own, content);
     return own;
   }
 }

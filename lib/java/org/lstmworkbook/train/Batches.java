@@ -28,12 +28,18 @@ public record Batches(int count, IntFunction<Iterator<Examples.Batch>> epoch) {
   }
 
   private static int[] shuffled(int size, long seed, int epoch) {
-    RandomGenerator random =
-        new Well19937c(new int[] {(int) seed, (int) (seed >>> Integer.SIZE), epoch});
+    RandomGenerator random = random(seed, epoch);
     Nd4j.getRandom().setSeed(random.nextLong());
     int[] order = IntStream.range(0, size).toArray();
     MathArrays.shuffle(order, random);
     return order;
+  }
+
+  /**
+   * The generator of one of several draws, an epoch or a trial: it depends on both numbers only.
+   */
+  static RandomGenerator random(long seed, int number) {
+    return new Well19937c(new int[] {(int) seed, (int) (seed >>> Integer.SIZE), number});
   }
 
   /**

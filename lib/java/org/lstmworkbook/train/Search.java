@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.commons.math3.random.RandomGenerator;
-import org.apache.commons.math3.random.Well19937c;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.lstmworkbook.UserException;
 import org.lstmworkbook.engine.files.Archive;
@@ -157,8 +156,7 @@ public final class Search {
    */
   public Trial trial(SearchSpace space, int number) {
     long began = System.nanoTime();
-    RandomGenerator random =
-        new Well19937c(new int[] {(int) seed, (int) (seed >>> Integer.SIZE), number});
+    RandomGenerator random = Batches.random(seed, number);
     Hyperparameters settings = space.draw(random);
     int own = random.nextInt(Integer.MAX_VALUE);
     MultiLayerNetwork network =

@@ -1,6 +1,5 @@
 package org.lstmworkbook.volatility;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -130,8 +129,7 @@ public final class VolatilityExperiment {
   }
 
   private static void write(Table table, Path name, String what) {
-    String csv = table.write().toString("csv");
     Path file = name.resolveSibling(name.getFileName() + "-" + what + ".csv");
-    AtomicFile.replace(file, to -> to.write(csv.getBytes(StandardCharsets.UTF_8)));
+    AtomicFile.replace(file, table.write().toString("csv"));
   }
 }

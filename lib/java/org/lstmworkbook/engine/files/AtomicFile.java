@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +53,15 @@ public final class AtomicFile {
                       : "Nothing was written."),
           e);
     }
+  }
+
+  /**
+   * Writes a text in UTF-8, as {@link #replace(Path, Content)} does.
+   *
+   * @throws SavedFileException if it cannot be written
+   */
+  public static void replace(Path file, String text) {
+    replace(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static String reason(IOException e, Path folder) {

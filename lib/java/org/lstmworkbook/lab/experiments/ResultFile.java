@@ -1,6 +1,5 @@
 package org.lstmworkbook.lab.experiments;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -91,8 +90,7 @@ final class ResultFile {
     row.putAll(job.settings());
     row.putAll(result);
     rows.put(job.name(), texts(row));
-    String csv = table().write().toString("csv");
-    AtomicFile.replace(file, out -> out.write(csv.getBytes(StandardCharsets.UTF_8)));
+    AtomicFile.replace(file, table().write().toString("csv"));
   }
 
   /** Removes the file. */

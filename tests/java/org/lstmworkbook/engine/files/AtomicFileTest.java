@@ -45,6 +45,16 @@ class AtomicFileTest {
   }
 
   @Test
+  void givenAText_whenReplaced_thenTheFileIsInUtf8() throws IOException {
+    Path file = folder.resolve("intervals.csv");
+
+    AtomicFile.replace(file, "95 % ± 2\n");
+
+    assertEquals("95 % ± 2\n", Files.readString(file));
+    assertOnly(file);
+  }
+
+  @Test
   void givenAFolderThatIsAFile_whenReplaced_thenTheMessageNamesIt() throws IOException {
     Path notAFolder = Files.writeString(folder.resolve("build"), "");
 
