@@ -38,7 +38,7 @@ record Arima(int p, int d, int q) implements ForecastMethod {
 
   @Override
   public Fitted fit(Series past, int horizon) {
-    Baselines.enough(name(), past, 10 * (p + q + 1) + d);
+    Baselines.requireDays(name(), past, 10 * (p + q + 1) + d);
     ArimaCoefficients coefficients =
         com.github.signaflo.timeseries.model.arima.Arima.model(
                 TimeSeries.from(past.values()), ArimaOrder.order(p, d, q), FittingStrategy.ML)

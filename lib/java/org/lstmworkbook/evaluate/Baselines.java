@@ -68,7 +68,7 @@ public final class Baselines {
 
       @Override
       public Fitted fit(Series past, int horizon) {
-        enough(name(), past, 3);
+        requireDays(name(), past, 3);
         double alpha =
             new BrentOptimizer(1e-8, 1e-10)
                 .optimize(
@@ -109,7 +109,7 @@ public final class Baselines {
     return sum / days;
   }
 
-  static void enough(String method, Series past, int days) {
+  static void requireDays(String method, Series past, int days) {
     if (past.length() < days) {
       throw new UserException(
           "%s needs at least %s known days, but there are %s: begin the test later"
@@ -132,7 +132,7 @@ public final class Baselines {
 
       @Override
       public Fitted fit(Series past, int horizon) {
-        enough(name, past, days);
+        requireDays(name, past, days);
         return known -> rule.forecast(known, horizon);
       }
     };

@@ -26,7 +26,7 @@ import org.lstmworkbook.UserException;
 public record DieboldMariano(
     double meanDifference, double statistic, double pValue, int days, int horizon) {
 
-  private static final int FEWEST_DAYS = 10;
+  private static final int MIN_DAYS = 10;
 
   /** Losses that are equal but for this many units in their last place differ by rounding only. */
   private static final int ROUNDING = 16;
@@ -76,10 +76,9 @@ public record DieboldMariano(
 
   private static double[] differences(double[] lossA, double[] lossB) {
     Metrics.check(lossA, lossB);
-    if (lossA.length < FEWEST_DAYS) {
+    if (lossA.length < MIN_DAYS) {
       throw new UserException(
-          "The test needs at least %d days, but there are %d."
-              .formatted(FEWEST_DAYS, lossA.length));
+          "The test needs at least %d days, but there are %d.".formatted(MIN_DAYS, lossA.length));
     }
     double[] difference = MathArrays.ebeSubtract(lossA, lossB);
     double spread = Math.sqrt(StatUtils.populationVariance(difference));

@@ -16,7 +16,7 @@ record Differenced(ForecastMethod method) implements ForecastMethod {
 
   @Override
   public Fitted fit(Series past, int horizon) {
-    Baselines.enough(name(), past, horizon + 2);
+    Baselines.requireDays(name(), past, horizon + 2);
     Fitted fitted = method.fit(changes(past, horizon), horizon);
     return known -> known.last() + fitted.forecast(changes(known, horizon));
   }

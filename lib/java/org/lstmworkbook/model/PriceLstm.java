@@ -23,11 +23,11 @@ import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 public final class PriceLstm {
 
   /**
-   * The longest step the clipped gradient of a layer allows. Back-propagation multiplies through
-   * all days of a window, so a gradient can explode; clipping keeps its direction and cuts its
-   * length (Pascanu, Mikolov and Bengio 2013).
+   * The largest norm of a layer's gradient. Back-propagation multiplies through all days of a
+   * window, so a gradient can explode; clipping keeps its direction and cuts its length (Pascanu,
+   * Mikolov and Bengio 2013).
    */
-  private static final double LONGEST_GRADIENT = 1.0;
+  private static final double MAX_GRADIENT_NORM = 1.0;
 
   private PriceLstm() {}
 
@@ -87,7 +87,7 @@ public final class PriceLstm {
         .weightInit(WeightInit.XAVIER)
         .updater(new Adam(learningRate))
         .gradientNormalization(GradientNormalization.ClipL2PerLayer)
-        .gradientNormalizationThreshold(LONGEST_GRADIENT)
+        .gradientNormalizationThreshold(MAX_GRADIENT_NORM)
         .list()
         .layer(
             new LastTimeStep(

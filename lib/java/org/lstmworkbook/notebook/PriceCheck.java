@@ -43,15 +43,15 @@ import tech.tablesaw.api.Table;
 public final class PriceCheck {
 
   /** Step 3 shows a batch of 64 windows. */
-  private static final int LEAST_TRAINING = 64;
+  private static final int MIN_TRAINING = 64;
 
   /** 19 promise an interval of 95 %; a test of forecasts ten days ahead takes twice ten days. */
-  private static final int LEAST_VALIDATION = 20;
+  private static final int MIN_VALIDATION = 20;
 
   /** Step 11 draws the last 40 days; ten days ahead, 31 of them have a forecast. */
-  private static final int LEAST_TEST = 31;
+  private static final int MIN_TEST = 31;
 
-  private static final int LEAST_ROWS = 300;
+  private static final int MIN_ROWS = 300;
 
   /** What the launcher reads, as JSON. */
   record Answer(Map<String, String> environment, List<String> said) {}
@@ -166,7 +166,7 @@ public final class PriceCheck {
   }
 
   private static FeatureMatrix matrix(Experiment experiment, Table rows) {
-    if (rows.rowCount() < LEAST_ROWS) {
+    if (rows.rowCount() < MIN_ROWS) {
       throw tooFew(experiment.ticker(), rows);
     }
     Table numbers = PriceFeatures.withReturns(Timestamps.withNumbers(rows), experiment.horizon());
@@ -209,9 +209,9 @@ public final class PriceCheck {
     try {
       Windows all =
           Windows.over(matrix, "log_return", experiment.window(), QuantileForecaster.DAYS);
-      require("training", all.within(split.train()), LEAST_TRAINING);
-      require("validation", all.forecasting(split.validation()), LEAST_VALIDATION);
-      require("test", all.forecasting(split.test()), LEAST_TEST);
+      require("training", all.within(split.train()), MIN_TRAINING);
+      require("validation", all.forecasting(split.validation()), MIN_VALIDATION);
+      require("test", all.forecasting(split.test()), MIN_TEST);
     } catch (UserException e) {
       throw new UserException(
           "%d rows of %s from %s to %s do not make a run with a window of %d days. %s Take more rows, or a shorter window, as --window 20."
@@ -254,7 +254,7 @@ public final class PriceCheck {
     DateColumn days = rows.dateColumn("trade_date");
     return new UserException(
         "There are %d rows of %s (%s to %s), and a run needs %d. Take more days, or another ticker."
-            .formatted(rows.rowCount(), ticker, days.min(), days.max(), LEAST_ROWS));
+            .formatted(rows.rowCount(), ticker, days.min(), days.max(), MIN_ROWS));
   }
 
   /** Whether a feature takes more than one value on the training rows. */

@@ -34,27 +34,27 @@ record TableCells(
     int omitted,
     String caption) {
 
-  private static final int MOST_ROWS = 20;
+  private static final int MAX_ROWS = 20;
   private static final int HEAD = 10;
   private static final int TAIL = 5;
-  private static final int MOST_COLUMNS = 15;
+  private static final int MAX_COLUMNS = 15;
   private static final int SIGNIFICANT = 5;
 
   /** A coin at a ten-millionth of a dollar is written out. */
-  private static final int MOST_DECIMALS = 15;
+  private static final int MAX_DECIMALS = 15;
 
   static final String MISSING = "–";
 
   static TableCells of(Relation table) {
     int count = table.rowCount();
-    boolean cut = count > MOST_ROWS;
+    boolean cut = count > MAX_ROWS;
     int head = cut ? HEAD : count;
     int[] shown =
         cut
             ? IntStream.concat(IntStream.range(0, HEAD), IntStream.range(count - TAIL, count))
                 .toArray()
             : IntStream.range(0, count).toArray();
-    var columns = table.columns().subList(0, Math.min(MOST_COLUMNS, table.columnCount()));
+    var columns = table.columns().subList(0, Math.min(MAX_COLUMNS, table.columnCount()));
 
     var names = new ArrayList<String>();
     var numeric = new ArrayList<Boolean>();
@@ -128,7 +128,7 @@ record TableCells(
     int most = Math.max(0, SIGNIFICANT - 1 - typical);
     boolean alike = sizes[0] * 1e4 > sizes[sizes.length - 1];
     if ((typical < -SIGNIFICANT && !alike)
-        || most > MOST_DECIMALS
+        || most > MAX_DECIMALS
         || sizes[sizes.length - 1] > 1e15) {
       return -1;
     }

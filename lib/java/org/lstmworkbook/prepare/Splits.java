@@ -15,7 +15,7 @@ public final class Splits {
   /**
    * Above any usual dividend (Microsoft's special one of 2004: 1.11), below a five-for-four split.
    */
-  private static final double LEAST = 1.2;
+  private static final double MIN_RATIO = 1.2;
 
   private Splits() {}
 
@@ -33,7 +33,7 @@ public final class Splits {
     double[] shares = new double[close.length];
     for (int t = 0; t < shares.length; t++) {
       double jump = t == 0 ? 1 : adjusted[t] / close[t] / (adjusted[t - 1] / close[t - 1]);
-      shares[t] = jump >= LEAST || jump <= 1 / LEAST ? jump : 1;
+      shares[t] = jump >= MIN_RATIO || jump <= 1 / MIN_RATIO ? jump : 1;
     }
     return shares;
   }

@@ -11,7 +11,7 @@ import tech.tablesaw.api.Table;
 public final class Volatility {
 
   /** A day that did not move at all counts as 0.01 %: its logarithm must be a number. */
-  private static final double LEAST_VARIANCE = 1e-8;
+  private static final double MIN_VARIANCE = 1e-8;
 
   private static final double CLOSE_WEIGHT = 2 * Math.log(2) - 1;
 
@@ -37,7 +37,7 @@ public final class Volatility {
       double range = Math.log(high[row] / low[row]);
       double move = Math.log(close[row] / open[row]);
       double variance = 0.5 * range * range - CLOSE_WEIGHT * move * move;
-      volatility.append(0.5 * Math.log(Math.max(variance, LEAST_VARIANCE)));
+      volatility.append(0.5 * Math.log(Math.max(variance, MIN_VARIANCE)));
     }
     Table table = prices.copy();
     Columns.put(table, volatility);

@@ -19,7 +19,7 @@ final class BigQueryEndpoint {
   static final String STORAGE = "BIGQUERY_STORAGE_EMULATOR_HOST";
 
   /** A row batch is 1 to 10 MB. */
-  private static final int MOST_MESSAGE_BYTES = 64 << 20;
+  private static final int MAX_MESSAGE_BYTES = 64 << 20;
 
   private BigQueryEndpoint() {}
 
@@ -63,7 +63,7 @@ final class BigQueryEndpoint {
         .setTransportChannelProvider(
             BigQueryReadSettings.defaultGrpcTransportProviderBuilder()
                 .setChannelConfigurator(channel -> channel.usePlaintext())
-                .setMaxInboundMessageSize(MOST_MESSAGE_BYTES)
+                .setMaxInboundMessageSize(MAX_MESSAGE_BYTES)
                 .build())
         .build();
   }

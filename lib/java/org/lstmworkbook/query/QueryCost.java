@@ -16,13 +16,13 @@ public record QueryCost(long bytesProcessed) {
   public static final double DOLLARS_A_TIB = 6.25;
 
   private static final long MIB = 1L << 20;
-  private static final long LEAST_BILLED = 10 * MIB;
+  private static final long MIN_BILLED = 10 * MIB;
   private static final double TIB = 1L << 40;
 
   /** In bytes. A query that reads nothing is free. */
   public long bytesBilled() {
     long wholeMegabytes = (bytesProcessed + MIB - 1) / MIB * MIB;
-    return bytesProcessed == 0 ? 0 : Math.max(LEAST_BILLED, wholeMegabytes);
+    return bytesProcessed == 0 ? 0 : Math.max(MIN_BILLED, wholeMegabytes);
   }
 
   /** In US dollars, at {@link #DOLLARS_A_TIB}. */

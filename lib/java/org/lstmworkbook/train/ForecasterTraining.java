@@ -41,8 +41,8 @@ public final class ForecasterTraining {
   }
 
   /** A listener that is told how the training of the network for the price goes. */
-  public ForecasterTraining listener(TrainingListener told) {
-    listener = told;
+  public ForecasterTraining listener(TrainingListener listener) {
+    this.listener = listener;
     return this;
   }
 

@@ -56,8 +56,8 @@ public final class QuantileTraining {
   }
 
   /** A listener that is told how it goes. */
-  public QuantileTraining listener(TrainingListener told) {
-    listener = told;
+  public QuantileTraining listener(TrainingListener listener) {
+    this.listener = listener;
     return this;
   }
 

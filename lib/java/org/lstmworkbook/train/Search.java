@@ -84,20 +84,20 @@ public final class Search {
   }
 
   /** Decides what is tried, and each trial's own seed. */
-  public Search seed(long number) {
-    seed = number;
+  public Search seed(long seed) {
+    this.seed = seed;
     return this;
   }
 
   /** Where each trial is saved when it is done; a search whose file is there goes on from it. */
-  public Search file(Path where) {
-    file = where;
+  public Search file(Path file) {
+    this.file = file;
     return this;
   }
 
   /** A listener that is told of each trial that was trained; of those in the file it is not. */
-  public Search listener(Consumer<Trial> told) {
-    listener = told;
+  public Search listener(Consumer<Trial> listener) {
+    this.listener = listener;
     return this;
   }
 

@@ -78,8 +78,8 @@ public final class Trainer {
   }
 
   /** Decides the order of the windows and the dropout; not the initial weights. */
-  public Trainer seed(long number) {
-    seed = number;
+  public Trainer seed(long seed) {
+    this.seed = seed;
     return this;
   }
 
@@ -96,8 +96,8 @@ public final class Trainer {
   }
 
   /** A listener that is told how it goes. */
-  public Trainer listener(TrainingListener told) {
-    listener = told;
+  public Trainer listener(TrainingListener listener) {
+    this.listener = listener;
     return this;
   }
 

@@ -92,8 +92,8 @@ public final class TrainingLoop {
   }
 
   /** A listener that is told how it goes. */
-  public TrainingLoop listener(TrainingListener told) {
-    listener = told;
+  public TrainingLoop listener(TrainingListener listener) {
+    this.listener = listener;
     return this;
   }
 
@@ -176,13 +176,13 @@ public final class TrainingLoop {
   private void epoch(int number) {
     listener.epochStarted(number, epochs);
     long began = System.nanoTime();
-    Iterator<Examples.Batch> some = batches.epoch().apply(number);
+    Iterator<Examples.Batch> remaining = batches.epoch().apply(number);
     for (int batch = 1; batch <= batches.count(); batch++) {
       if (Thread.interrupted()) {
         throw new TrainingInterruptedException(
             stop("Training was interrupted in %s.".formatted(place(number, batch)), number));
       }
-      double loss = learn(some, number, batch);
+      double loss = learn(remaining, number, batch);
       requireFinite(loss, number, batch);
       listener.batchEnded(progress(number, batch, loss));
     }
@@ -195,12 +195,12 @@ public final class TrainingLoop {
   }
 
   /** Learns the next mini-batch and returns its loss. */
-  private double learn(Iterator<Examples.Batch> some, int epoch, int batch) {
+  private double learn(Iterator<Examples.Batch> remaining, int epoch, int batch) {
     if (learningRate != null) {
       int steps = (epoch - 1) * batches.count() + batch - 1;
       network.setLearningRate(learningRate.applyAsDouble(steps));
     }
-    Examples.Batch pairs = some.next();
+    Examples.Batch pairs = remaining.next();
     try {
       step.fit(pairs.inputs(), pairs.targets());
     } catch (NonFiniteValueException e) {

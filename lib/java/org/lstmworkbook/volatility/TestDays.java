@@ -30,7 +30,7 @@ final class TestDays {
     double[][] forecasts(Table days, int first);
   }
 
-  private static final int LEAST_PAST = 250;
+  private static final int MIN_PAST_DAYS = 250;
 
   private final Map<String, Table> stocks;
   private final LocalDate testFrom;
@@ -46,10 +46,10 @@ final class TestDays {
     stocks.forEach(
         (ticker, table) -> {
           int first = before(table, testFrom);
-          if (first < LEAST_PAST || first == table.rowCount()) {
+          if (first < MIN_PAST_DAYS || first == table.rowCount()) {
             throw new UserException(
                 "%s has %d days before %s and %d from there on: a study needs at least %d and 1."
-                    .formatted(ticker, first, testFrom, table.rowCount() - first, LEAST_PAST));
+                    .formatted(ticker, first, testFrom, table.rowCount() - first, MIN_PAST_DAYS));
           }
           firstTest.put(ticker, first);
         });
