@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
+import org.lstmworkbook.prepare.Splits;
 import tech.tablesaw.api.DateColumn;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
@@ -37,8 +38,7 @@ public record Forecast(
     double logReturn,
     Optional<String> note) {
 
-  /** A change of the adjustment factor by a fifth is a split; dividends stay below. */
-  private static final double SPLIT = Math.log(1.2);
+  private static final double SPLIT = Math.log(Splits.MIN_RATIO);
 
   /**
    * A forecast log return in dollars.

@@ -13,9 +13,10 @@ import tech.tablesaw.api.Table;
 public final class Splits {
 
   /**
-   * Above any usual dividend (Microsoft's special one of 2004: 1.11), below a five-for-four split.
+   * The smallest jump of the quotient, up or down, that is taken for a split: above any usual
+   * dividend (Microsoft's special one of 2004: 1.11), below a five-for-four split.
    */
-  private static final double MIN_RATIO = 1.2;
+  public static final double MIN_RATIO = 1.2;
 
   private Splits() {}
 
