@@ -2,6 +2,7 @@ package org.lstmworkbook.notebook;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Where this workbook lies on the disk. */
 public final class ProjectPaths {
@@ -14,8 +15,7 @@ public final class ProjectPaths {
    * @throws IllegalStateException if there is none
    */
   public static Path home() {
-    String named = System.getenv("WORKBOOK_HOME");
-    Path start = Path.of(named == null || named.isBlank() ? "" : named).toAbsolutePath();
+    Path start = named("WORKBOOK_HOME").orElse(Path.of("")).toAbsolutePath();
     for (Path folder = start; folder != null; folder = folder.getParent()) {
       if (Files.exists(folder.resolve("pom.xml"))
           && Files.isDirectory(folder.resolve("notebooks"))) {
@@ -32,15 +32,15 @@ public final class ProjectPaths {
    * {@code WORKBOOK_BUILD}, else the folder {@code build} of the project.
    */
   public static Path build() {
-    String named = System.getenv("WORKBOOK_BUILD");
-    return named == null || named.isBlank() ? home().resolve("build") : Path.of(named);
+    return named("WORKBOOK_BUILD").orElseGet(() -> home().resolve("build"));
   }
 
   /** Where a notebook leaves a table that {@code ./workbook run} prints at its end. */
   public static Path results(String name) {
-    String named = System.getenv("WORKBOOK_RESULTS");
-    return named == null || named.isBlank()
-        ? build().resolve("results").resolve(name)
-        : Path.of(named).resolve(name);
+    return named("WORKBOOK_RESULTS").orElseGet(() -> build().resolve("results")).resolve(name);
+  }
+
+  private static Optional<Path> named(String variable) {
+    return Optional.ofNullable(System.getenv(variable)).filter(t -> !t.isBlank()).map(Path::of);
   }
 }
