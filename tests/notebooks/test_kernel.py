@@ -43,3 +43,39 @@ def test_given_nd4j_when_it_loads_then_its_log_lines_stay_out_of_the_cell(kernel
 def test_given_the_kernel_when_asked_then_one_openmp_thread_and_the_projects_home_are_set(kernel):
     assert kernel.text('System.getenv("OMP_NUM_THREADS")') == "1"
     assert kernel.text('java.nio.file.Files.exists(java.nio.file.Path.of(System.getenv("WORKBOOK_HOME"), "pom.xml"))') == "true"
+
+
+def statuses(client, requests):
+    """How the kernel answered each of these requests, in their order."""
+    answers = {}
+    while not all(request in answers for request in requests):
+        answer = client.get_shell_msg(timeout=60)
+        answers[answer["parent_header"]["msg_id"]] = answer["content"]["status"]
+    return [answers[request] for request in requests]
+
+
+def test_given_cells_that_wait_when_one_before_them_fails_then_they_do_not_run_and_those_sent_later_do(kernel):
+    kernel.run("int ran = 0;")
+    fails = 'Thread.sleep(1_000); throw new IllegalStateException("no");'  # meanwhile the others come, as with Run All
+    waiting = [kernel.client.execute(code) for code in (fails, "ran++;", "ran++;")]
+    assert statuses(kernel.client, waiting) == ["error", "aborted", "aborted"]
+    assert kernel.text("ran") == "0"
+
+
+def test_given_cells_that_wait_when_the_running_one_is_stopped_then_they_do_not_run(kernel):
+    kernel.run("int after = 0;")
+    waiting = [kernel.client.execute(code) for code in ("Thread.sleep(60_000);", "after++;")]
+    time.sleep(2)  # until it runs
+    kernel.client.control_channel.send(kernel.client.session.msg("interrupt_request", content={}))
+    assert statuses(kernel.client, waiting) == ["error", "aborted"]
+    assert kernel.text("after") == "0"
+
+
+def test_given_requests_that_go_on_after_an_error_when_one_fails_then_the_next_runs(kernel):
+    kernel.run("int went = 0;")
+    waiting = [
+        kernel.client.execute(code, stop_on_error=False)
+        for code in ('Thread.sleep(500); throw new IllegalStateException("no");', "went++;")
+    ]
+    assert statuses(kernel.client, waiting) == ["error", "ok"]
+    assert kernel.text("went") == "1"

@@ -27,6 +27,7 @@ final class CellStream extends JupyterOutputStream {
     super.setEnv(env);
     cell = env;
     OutputBuffer.dropNothing(env);
+    StopOnError.install(env);
   }
 
   @Override
