@@ -64,22 +64,18 @@ final class StopOnError implements ShellHandler<ExecuteRequest> {
    * @param cell the running one
    */
   static void install(ShellReplyEnvironment cell) {
-    try {
-      var connection =
-          (JupyterConnection) FieldUtils.readField(cell.getShell(), "connection", true);
-      ShellHandler<ExecuteRequest> handler = connection.getHandler(MessageType.EXECUTE_REQUEST);
-      if (!(handler instanceof StopOnError)) {
-        connection.setHandler(MessageType.EXECUTE_REQUEST, new StopOnError(connection, handler));
-      }
-    } catch (IllegalAccessException e) {
-      throw new IllegalStateException(e);
+    var connection = (JupyterConnection) field(cell.getShell(), "connection");
+    ShellHandler<ExecuteRequest> handler = connection.getHandler(MessageType.EXECUTE_REQUEST);
+    if (!(handler instanceof StopOnError)) {
+      connection.setHandler(MessageType.EXECUTE_REQUEST, new StopOnError(connection, handler));
     }
   }
 
   @Override
   public void handle(ShellReplyEnvironment environment, Message<ExecuteRequest> request) {
     var shell = (ShellChannel) environment.getShell();
-    var cell = new Cell(shell, stdin(environment), environment.getIopub(), request);
+    var stdin = (StdinChannel) field(environment, "stdin");
+    var cell = new Cell(shell, stdin, environment.getIopub(), request);
     List<Message<?>> waiting = new ArrayList<>();
     try {
       kernel.handle(cell, request);
@@ -128,9 +124,10 @@ final class StopOnError implements ShellHandler<ExecuteRequest> {
     }
   }
 
-  private static StdinChannel stdin(ShellReplyEnvironment environment) {
+  /** What JJava keeps to itself. */
+  private static Object field(Object owner, String name) {
     try {
-      return (StdinChannel) FieldUtils.readField(environment, "stdin", true);
+      return FieldUtils.readField(owner, name, true);
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(e);
     }

@@ -178,14 +178,21 @@ record KeyedSubquery(
 
   /** A value for each key. */
   private Optional<Value> byKey(String value, SideQueries side) {
-    return side.rows("SELECT " + tuple(keys) + ", " + value + from + where + " GROUP BY 1")
+    return side.rows(
+            "SELECT "
+                + RunningAggregate.tuple(keys.stream())
+                + ", "
+                + value
+                + from
+                + where
+                + " GROUP BY 1")
         .filter(rows -> rows.types().size() == 2)
         .flatMap(QueryRows::byKey);
   }
 
   /** The value for the row around it. */
   private String at(Value map, SideQueries side) {
-    return side.at(map, tuple(outers));
+    return side.at(map, RunningAggregate.tuple(outers.stream()));
   }
 
   /**
@@ -200,9 +207,5 @@ record KeyedSubquery(
 
   private static List<ASTExpression> conjuncts(ASTExpression condition) {
     return condition instanceof ASTAndExpr and ? and.getConjuncts() : List.of(condition);
-  }
-
-  private static String tuple(List<String> expressions) {
-    return "(" + String.join(", ", expressions) + ")";
   }
 }
