@@ -1,5 +1,6 @@
 """Every notebook in a real kernel: each cell runs, and says what the saved notebook says."""
 
+import statistics
 from pathlib import Path
 
 import nbformat
@@ -13,6 +14,7 @@ ROOT = HOME / "notebooks"
 FOLDERS = (ROOT, ROOT / "steps", ROOT / "lessons")
 NOTEBOOKS = [path for folder in FOLDERS for path in sorted(folder.glob("*.ipynb"))]
 LIMIT_BYTES = 700_000
+MEDIAN_LINES, MOST_LINES = 6, 20  # of a cell: more are not taken in at a glance
 LONGEST_LINE = 105  # test_lab measures it
 
 
@@ -60,6 +62,13 @@ def test_given_all_notebooks_when_their_code_is_measured_then_each_line_fits_int
             if cell.cell_type == "code" for line in cell.source.splitlines()]
     assert code
     assert [(stem, line) for stem, line in code if len(line) > LONGEST_LINE] == []
+
+
+def test_given_a_notebook_when_its_cells_are_measured_then_they_are_short():
+    lines = {path: [sum(bool(line.strip()) for line in cell.source.splitlines()) for cell in read(path).cells if cell.cell_type == "code"]
+             for path in sorted(ROOT.rglob("*.ipynb"))}
+    assert lines
+    assert [path.stem for path, cells in lines.items() if statistics.median(cells) > MEDIAN_LINES or max(cells) > MOST_LINES] == []
 
 
 def test_given_the_steps_ran_when_looked_for_then_both_tables_were_written(executed, out):

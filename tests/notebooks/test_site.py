@@ -56,6 +56,9 @@ def test_given_the_index_when_opened_then_each_notebook_has_a_card_and_the_runs_
     cards = page.locator("a.card")
     notebooks = [p for p in (HOME / "notebooks").rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts]
     assert cards.count() == len([*notebooks, *(HOME / "notebooks").glob("*.md")])
+    solved = page.locator('a.card[href^="solutions/"]').all_inner_texts()
+    assert solved
+    assert [text for text in solved if not text.startswith("Solutions:")] == []
     assert page.locator("h2").all_inner_texts()[:2] == ["Scoreboard", "Predictions"]
     assert page.locator(".tables table").count() == 2
     assert page.faults == []
