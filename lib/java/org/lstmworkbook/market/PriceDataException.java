@@ -8,8 +8,6 @@ import org.lstmworkbook.UserException;
  */
 public final class PriceDataException extends UserException {
 
-  private static final long serialVersionUID = 1L;
-
   public PriceDataException(String message) {
     super(message);
   }

@@ -5,8 +5,6 @@ import org.lstmworkbook.UserException;
 /** There is no forecast for this date; the message says why, and which date has one. */
 public final class ForecastDateException extends UserException {
 
-  private static final long serialVersionUID = 1L;
-
   /** With the sentence that a reader sees. */
   public ForecastDateException(String message) {
     super(message);

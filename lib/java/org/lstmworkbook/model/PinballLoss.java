@@ -20,8 +20,6 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  */
 public final class PinballLoss implements ILossFunction {
 
-  private static final long serialVersionUID = 1L;
-
   private final double[] quantiles;
 
   /**

@@ -8,8 +8,6 @@ import org.lstmworkbook.UserException;
  */
 public final class QueryException extends UserException {
 
-  private static final long serialVersionUID = 1L;
-
   public QueryException(String message) {
     super(message);
   }

@@ -5,8 +5,6 @@ import org.lstmworkbook.UserException;
 /** The loss became infinite or NaN; the message names epoch and batch, and what is kept. */
 public final class TrainingDivergedException extends UserException {
 
-  private static final long serialVersionUID = 1L;
-
   /** With the sentence that a reader sees. */
   public TrainingDivergedException(String message) {
     super(message);

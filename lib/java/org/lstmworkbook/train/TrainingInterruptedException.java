@@ -8,8 +8,6 @@ import org.lstmworkbook.UserException;
  */
 public final class TrainingInterruptedException extends UserException {
 
-  private static final long serialVersionUID = 1L;
-
   /** With the sentence that a reader sees. */
   public TrainingInterruptedException(String message) {
     super(message);

@@ -6,8 +6,6 @@ package org.lstmworkbook.engine.bigquery;
  */
 class ApiException extends RuntimeException {
 
-  private static final long serialVersionUID = 1L;
-
   private final int code;
   private final String reason;
 

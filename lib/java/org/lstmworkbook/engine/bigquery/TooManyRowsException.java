@@ -6,8 +6,6 @@ package org.lstmworkbook.engine.bigquery;
  */
 final class TooManyRowsException extends ApiException {
 
-  private static final long serialVersionUID = 1L;
-
   TooManyRowsException() {
     super(
         400,

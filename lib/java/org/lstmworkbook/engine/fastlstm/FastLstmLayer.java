@@ -17,8 +17,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class FastLstmLayer extends LSTM {
 
-  private static final long serialVersionUID = 1L;
-
   private final LSTM original;
   private final transient LstmRunner runner;
 
@@ -194,8 +192,6 @@ final class FastLstmLayer extends LSTM {
    * gradient enters.
    */
   static final class LastStep extends LastTimeStepLayer {
-
-    private static final long serialVersionUID = 1L;
 
     private final LastTimeStepLayer original;
     private final FastLstmLayer lstm;

@@ -26,8 +26,6 @@ import org.nd4j.linalg.lossfunctions.impl.LossMSE;
  */
 final class FastOutputLayer extends OutputLayer {
 
-  private static final long serialVersionUID = 1L;
-
   private final OutputLayer original;
 
   /** The input that {@link #squaredErrors} belongs to. */

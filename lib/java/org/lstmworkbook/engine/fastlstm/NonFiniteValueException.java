@@ -8,8 +8,6 @@ import org.lstmworkbook.UserException;
  */
 public final class NonFiniteValueException extends UserException {
 
-  private static final long serialVersionUID = 1L;
-
   private NonFiniteValueException(String message) {
     super(message);
   }

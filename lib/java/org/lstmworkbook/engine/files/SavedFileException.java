@@ -5,8 +5,6 @@ import org.lstmworkbook.UserException;
 /** A file of this library could not be saved or read; the message says which, why, and the cure. */
 public final class SavedFileException extends UserException {
 
-  private static final long serialVersionUID = 1L;
-
   /** With the sentence that a reader sees. */
   public SavedFileException(String message) {
     super(message);

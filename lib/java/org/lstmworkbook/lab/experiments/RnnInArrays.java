@@ -21,8 +21,6 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class RnnInArrays extends LastTimeStepLayer {
 
-  private static final long serialVersionUID = 1L;
-
   private int batch;
   private int steps;
   private int inputs;

@@ -20,8 +20,6 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  */
 final class TruncatedLastStep extends LastTimeStepLayer {
 
-  private static final long serialVersionUID = 1L;
-
   private final BaseRecurrentLayer<?> recurrent;
   private final int most;
   private int back;
