@@ -16,7 +16,7 @@ SQL = (
 ROWS = (10_000, 100_000, 1_000_000)
 ROUNDS = 3
 # For more the server itself takes minutes by REST.
-MOST_BY_REST = 100_000
+MAX_BY_REST = 100_000
 SCRIPT = project.PYTHON_SOURCES / "workbook_bench" / "peers" / "bigquery_worker.py"
 
 
@@ -34,7 +34,7 @@ def measure(arguments) -> dict:
             for rows in arguments.rows or ROWS:
                 emulator.query(environment, SQL.format(rows=rows, table=f"rows_{rows}"))
                 for worker in workers:
-                    if rows > MOST_BY_REST and worker.setting == "rest":
+                    if rows > MAX_BY_REST and worker.setting == "rest":
                         continue
                     found.append(_best(worker, rows))
                     print("{client:7} {path:13} {rows:>10,} rows x {columns}  {rows_per_s:>12,.0f} rows/s  "

@@ -44,7 +44,7 @@ final class ApiServer implements AutoCloseable {
     System.setProperty("sun.net.httpserver.maxReqTime", "30");
   }
 
-  private static final int MOST_BYTES = 8 << 20;
+  private static final int MAX_BYTES = 8 << 20;
 
   /** A larger body, once unpacked, waits for its turn; nearly all are smaller. */
   private static final int SMALL_BYTES = 64 << 10;
@@ -173,13 +173,13 @@ final class ApiServer implements AutoCloseable {
   /** A body of any size, packed or not, takes no more memory than the largest that is allowed. */
   private static byte[] whole(byte[] start, InputStream rest) throws IOException {
     byte[] bytes =
-        new SequenceInputStream(new ByteArrayInputStream(start), rest).readNBytes(MOST_BYTES + 1);
-    if (bytes.length > MOST_BYTES) {
+        new SequenceInputStream(new ByteArrayInputStream(start), rest).readNBytes(MAX_BYTES + 1);
+    if (bytes.length > MAX_BYTES) {
       throw new ApiException(
           413,
           "invalid",
           "Request Entity Too Large: a request's body holds %d MiB at most, also when unpacked."
-              .formatted(MOST_BYTES >> 20));
+              .formatted(MAX_BYTES >> 20));
     }
     return bytes;
   }

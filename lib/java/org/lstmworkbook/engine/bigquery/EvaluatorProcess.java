@@ -30,7 +30,7 @@ final class EvaluatorProcess {
   static final int MEMORY_GIB = 3;
 
   /** What a result may take of the notebook's own memory. */
-  private static final long MOST_BYTES = 512L << 20;
+  private static final long MAX_BYTES = 512L << 20;
 
   /** What Java adds to the bytes of a row: a header, a length and a reference. */
   private static final int OBJECT = 24;
@@ -176,13 +176,13 @@ final class EvaluatorProcess {
           byte[] row = out.readNBytes(out.readInt());
           rows.add(row);
           bytes += row.length + OBJECT;
-          if (bytes > MOST_BYTES) {
+          if (bytes > MAX_BYTES) {
             kill();
             throw new ApiException(
                 403,
                 "responseTooLarge",
                 "Response too large to return: the embedded endpoint holds %d MiB of a result."
-                        .formatted(MOST_BYTES >> 20)
+                        .formatted(MAX_BYTES >> 20)
                     + " Select fewer columns or rows, or aggregate them.");
           }
         }

@@ -13,7 +13,7 @@ import java.util.function.ToLongFunction;
 record Page<T>(int start, List<T> items, String nextToken) {
 
   /** BigQuery ends a page at 10 MB; this many rows of prices stay below. */
-  private static final int MOST = 25_000;
+  private static final int MAX_ITEMS = 25_000;
 
   /**
    * @param all the list, which may compute its items
@@ -27,7 +27,7 @@ record Page<T>(int start, List<T> items, String nextToken) {
     }
     long start = token == null ? (startIndex == null ? 0 : startIndex) : parse(token);
     int from = (int) Math.max(0, Math.min(all.size(), start));
-    long size = maxResults == null ? MOST : Math.min(MOST, maxResults);
+    long size = maxResults == null ? MAX_ITEMS : Math.min(MAX_ITEMS, maxResults);
     int to = (int) Math.min(all.size(), from + size);
     return new Page<>(
         from, List.copyOf(all.subList(from, to)), to < all.size() ? Integer.toString(to) : null);

@@ -23,13 +23,13 @@ final class QueryApi {
   private static final long TIMEOUT_MS = 10_000;
 
   /** BigQuery answers a waiting client after this time, whatever it asked for. */
-  private static final Duration MOST_WAIT = Duration.ofSeconds(200);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(200);
 
   /** BigQuery's own limit. */
-  private static final int MOST_CHARACTERS = 1 << 20;
+  private static final int MAX_CHARACTERS = 1 << 20;
 
   /** BigQuery ends a page at 10 MB. */
-  private static final long MOST_BYTES = 10_000_000;
+  private static final long MAX_BYTES = 10_000_000;
 
   private final QueryJobs jobs;
 
@@ -116,7 +116,7 @@ final class QueryApi {
     String id = job.getJobReference() == null ? null : job.getJobReference().getJobId();
     QueryJob started = jobs.start(id, job.getConfiguration());
     if (Boolean.TRUE.equals(job.getConfiguration().getDryRun())) {
-      started.await(MOST_WAIT);
+      started.await(MAX_WAIT);
     }
     return started.resource();
   }
@@ -136,7 +136,7 @@ final class QueryApi {
                         .getOrDefault("stateFilter", job.state())
                         .equalsIgnoreCase(job.state()))
             .toList();
-    Page<QueryJob> page = call.page(all).within(MOST_BYTES, QueryJob::resourceBytes);
+    Page<QueryJob> page = call.page(all).within(MAX_BYTES, QueryJob::resourceBytes);
     return new JobList()
         .setKind("bigquery#jobList")
         .setJobs(page.items().stream().map(QueryJob::resource).map(QueryApi::listed).toList())
@@ -155,9 +155,9 @@ final class QueryApi {
     if (query.getQuery() == null || query.getQuery().isBlank()) {
       throw ApiException.invalid("Required parameter is missing: query");
     }
-    if (query.getQuery().length() > MOST_CHARACTERS) {
+    if (query.getQuery().length() > MAX_CHARACTERS) {
       throw ApiException.invalid(
-          "The query is too large. The maximum is %d characters.".formatted(MOST_CHARACTERS));
+          "The query is too large. The maximum is %d characters.".formatted(MAX_CHARACTERS));
     }
     if (query.getDestinationTable() != null) {
       throw ApiException.notImplemented("A destination table");
@@ -167,6 +167,6 @@ final class QueryApi {
 
   private static Duration timeout(Long millis) {
     Duration asked = Duration.ofMillis(millis == null ? TIMEOUT_MS : millis);
-    return asked.compareTo(MOST_WAIT) > 0 ? MOST_WAIT : asked;
+    return asked.compareTo(MAX_WAIT) > 0 ? MAX_WAIT : asked;
   }
 }

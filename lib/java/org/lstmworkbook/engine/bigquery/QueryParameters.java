@@ -43,7 +43,7 @@ final class QueryParameters {
           Map.entry("BYTES", TypeKind.TYPE_BYTES));
 
   /** More than a BIGNUMERIC ever has. */
-  private static final int MOST_DIGITS = 100;
+  private static final int MAX_DIGITS = 100;
 
   private QueryParameters() {}
 
@@ -147,7 +147,7 @@ final class QueryParameters {
   /** Before anything expands it: 1e999999999 written in full would take a gigabyte. */
   private static BigDecimal exact(String text) {
     BigDecimal number = new BigDecimal(text);
-    if (text.length() > MOST_DIGITS || Math.abs((long) number.scale()) > MOST_DIGITS) {
+    if (text.length() > MAX_DIGITS || Math.abs((long) number.scale()) > MAX_DIGITS) {
       throw new IllegalArgumentException("it has more digits than a BIGNUMERIC");
     }
     return number;

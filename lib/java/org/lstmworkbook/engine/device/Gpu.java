@@ -40,7 +40,7 @@ record Gpu(
 
   private static final int OLDEST_CAPABILITY = 37;
   private static final int NEWEST_CAPABILITY = 89;
-  private static final long LEAST_MEBIBYTES = 2048;
+  private static final long MIN_MEBIBYTES = 2048;
 
   /** The oldest driver for the operating system of this process. */
   static String oldestDriver() {
@@ -74,7 +74,7 @@ record Gpu(
       return "is too new: ND4J's GPU code ends at 8.9, so an older GPU would help, and no driver or"
           + " toolkit does";
     }
-    if (freeMebibytes < LEAST_MEBIBYTES) {
+    if (freeMebibytes < MIN_MEBIBYTES) {
       return "has %s free, and ND4J needs 2: close the programs that nvidia-smi lists"
           .formatted(memory());
     }

@@ -27,7 +27,7 @@ final class LstmPlan implements AutoCloseable {
   private static final int IDEAL_ROWS = 16;
 
   /** More parts than this add more gradients than they save time, on any number of cores. */
-  private static final int MOST_PARTS = 8;
+  private static final int MAX_PARTS = 8;
 
   /**
    * What a plan is made for.
@@ -63,7 +63,7 @@ final class LstmPlan implements AutoCloseable {
     if (shape.multiplications() < WORTH_SHARING) {
       return 1;
     }
-    return Math.max(1, Math.min(MOST_PARTS, Math.round((float) shape.batch() / IDEAL_ROWS)));
+    return Math.max(1, Math.min(MAX_PARTS, Math.round((float) shape.batch() / IDEAL_ROWS)));
   }
 
   private Kernel addGradients() {

@@ -32,10 +32,10 @@ public final class Archive {
   private static final String MANIFEST = "manifest.json";
   private static final int FORMAT = 1;
 
-  private static final int MOST_ENTRIES = 32;
+  private static final int MAX_ENTRIES = 32;
 
   /** No entry is larger: a network of this library has some thousand weights. */
-  private static final int MOST_BYTES = 64 << 20;
+  private static final int MAX_BYTES = 64 << 20;
 
   /** Zip knows no dates before; a real one would make two equal archives differ. */
   private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
@@ -169,8 +169,8 @@ public final class Archive {
           "it has format %d, and this version of the library reads format %d"
               .formatted(manifest.format, FORMAT));
     }
-    if (manifest.sha256.size() > MOST_ENTRIES) {
-      throw refuse(file, "its manifest names more than %d entries".formatted(MOST_ENTRIES));
+    if (manifest.sha256.size() > MAX_ENTRIES) {
+      throw refuse(file, "its manifest names more than %d entries".formatted(MAX_ENTRIES));
     }
   }
 
@@ -194,9 +194,9 @@ public final class Archive {
     }
     // The size that the zip claims may be a lie: count what comes out.
     try (InputStream in = zip.getInputStream(entry)) {
-      byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-      if (bytes.length > MOST_BYTES) {
-        throw refuse(file, "its entry %s is larger than %d bytes".formatted(name, MOST_BYTES));
+      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+      if (bytes.length > MAX_BYTES) {
+        throw refuse(file, "its entry %s is larger than %d bytes".formatted(name, MAX_BYTES));
       }
       return bytes;
     }

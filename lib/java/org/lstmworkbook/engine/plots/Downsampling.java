@@ -8,7 +8,7 @@ import org.lstmworkbook.engine.plots.Plot.Series;
 /** Fewer points of a line or cloud that has more than a screen shows; a line keeps its peaks. */
 final class Downsampling {
 
-  static final int MOST_POINTS = 1500;
+  static final int MAX_POINTS = 1500;
 
   private Downsampling() {}
 
@@ -19,14 +19,14 @@ final class Downsampling {
   /** All points; or every n-th; or of a line the lowest and the highest of each stretch. */
   static int[] kept(Series series) {
     double[] y = series.ys();
-    if (y.length <= MOST_POINTS) {
+    if (y.length <= MAX_POINTS) {
       return IntStream.range(0, y.length).toArray();
     }
     if (series.style().dash() == Dash.NONE) {
-      int step = (y.length + MOST_POINTS - 1) / MOST_POINTS;
+      int step = (y.length + MAX_POINTS - 1) / MAX_POINTS;
       return IntStream.iterate(0, i -> i < y.length, i -> i + step).toArray();
     }
-    int stretches = MOST_POINTS / 2;
+    int stretches = MAX_POINTS / 2;
     var kept = new TreeSet<Integer>();
     for (int i = 0; i < stretches; i++) {
       int from = (int) ((long) y.length * i / stretches);

@@ -30,7 +30,7 @@ record PictureWriter(Graphics2D graphics) {
   private static final double TICK_SIZE = Theme.TEXT - 1;
   private static final double COLOUR_BAR = 18;
   private static final double SLANT = Math.toRadians(30);
-  private static final int MOST_SLANTED = 15;
+  private static final int MAX_SLANTED = 15;
 
   static BufferedImage write(Plot plot) {
     var image = new BufferedImage(plot.width(), plot.height(), BufferedImage.TYPE_INT_RGB);
@@ -70,7 +70,7 @@ record PictureWriter(Graphics2D graphics) {
     if (panel.x().scale() == Scale.CATEGORY && heatmap == null) {
       var all = AxisRange.of(panel, true, panel.x().names().size());
       double widest = widest(all.ticks());
-      slanted = widest + GAP > slot && all.ticks().size() <= MOST_SLANTED;
+      slanted = widest + GAP > slot && all.ticks().size() <= MAX_SLANTED;
       x = slanted || widest + GAP <= slot ? all : x;
     }
     double labels =

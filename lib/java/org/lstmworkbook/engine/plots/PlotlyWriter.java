@@ -32,7 +32,7 @@ import org.lstmworkbook.engine.plots.Plot.Trace;
  */
 record PlotlyWriter(Panel panel, String number) {
 
-  private static final int MOST_TICKS = 6;
+  private static final int MAX_TICKS = 6;
   private static final int RIGHT = 30;
 
   static Map<String, Object> write(Plot plot) {
@@ -70,7 +70,7 @@ record PlotlyWriter(Panel panel, String number) {
     if (last.x().scale() != Scale.LOG) {
       return RIGHT;
     }
-    return AxisRange.of(last, true, MOST_TICKS).ticks().stream()
+    return AxisRange.of(last, true, MAX_TICKS).ticks().stream()
         .mapToInt(tick -> 1 + (int) Math.ceil(Glyphs.width(tick.label(), Theme.TEXT) / 2))
         .reduce(RIGHT, Math::max);
   }
@@ -109,14 +109,14 @@ record PlotlyWriter(Panel panel, String number) {
       case CATEGORY -> {
         json.put("type", "category");
         if (panel.traces().get(0) instanceof Heatmap) {
-          json.put("nticks", across ? MOST_TICKS : 2 * MOST_TICKS);
+          json.put("nticks", across ? MAX_TICKS : 2 * MAX_TICKS);
           json.put("tickangle", 0);
         }
       }
       default -> json.put("type", axis.scale().name().toLowerCase(Locale.ROOT));
     }
     if (axis.scale() == Scale.LOG) {
-      var ticks = AxisRange.of(panel, across, MOST_TICKS).ticks();
+      var ticks = AxisRange.of(panel, across, MAX_TICKS).ticks();
       json.put("tickvals", ticks.stream().map(Ticks.Tick::value).toList());
       json.put("ticktext", ticks.stream().map(Ticks.Tick::label).toList());
     }
@@ -127,7 +127,7 @@ record PlotlyWriter(Panel panel, String number) {
   private boolean isFewWholeNumbers() {
     double[] values = Plot.values(panel, true).toArray();
     var range = DoubleStream.of(values).summaryStatistics();
-    return range.getMax() - range.getMin() < MOST_TICKS
+    return range.getMax() - range.getMin() < MAX_TICKS
         && DoubleStream.of(values).allMatch(value -> value == Math.rint(value));
   }
 

@@ -20,7 +20,7 @@ import java.util.zip.DeflaterOutputStream;
 final class SmallPng {
 
   private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
-  private static final int MOST_COLOURS = 256;
+  private static final int MAX_COLOURS = 256;
 
   private SmallPng() {}
 
@@ -30,7 +30,7 @@ final class SmallPng {
     int[] pixels = picture.getRGB(0, 0, width, height, null, 0, width);
     int step = 4;
     var colours = palette(pixels, step);
-    while (colours.size() > MOST_COLOURS) {
+    while (colours.size() > MAX_COLOURS) {
       step *= 2;
       colours = palette(pixels, step);
     }

@@ -25,7 +25,7 @@ public final class SparkJobs {
   private static final String NO_WORKER =
       "for %d s no worker took part; is the master still running, and has a worker a free core and 512 MB? To wait longer: --conf spark.workbook.patience=1h";
 
-  private static final int MOST_SECONDS_TO_ANSWER = 60;
+  private static final int MAX_SECONDS_TO_ANSWER = 60;
 
   private static final String NO_ANSWER =
       "A worker is here, but did not do a first small task in %d s. The cluster must be of the version that the workbook uses, %s: its page says which it is. And a worker needs the cores that spark.task.cpus asks for.";
@@ -77,7 +77,7 @@ public final class SparkJobs {
       return;
     }
     JavaFutureAction<Void> small = spark.parallelize(List.of(1), 1).foreachAsync(number -> {});
-    long seconds = Math.min(MOST_SECONDS_TO_ANSWER, patience(spark));
+    long seconds = Math.min(MAX_SECONDS_TO_ANSWER, patience(spark));
     long seen = System.nanoTime();
     long missed = seen;
     while (!small.isDone()) {

@@ -57,7 +57,7 @@ class PlotlyWriterTest {
             .order(ByteOrder.LITTLE_ENDIAN)
             .asFloatBuffer();
 
-    assertTrue(floats.capacity() <= Downsampling.MOST_POINTS);
+    assertTrue(floats.capacity() <= Downsampling.MAX_POINTS);
     var values = IntStream.range(0, floats.capacity()).mapToDouble(floats::get).summaryStatistics();
     assertEquals(7, values.getMax());
     assertEquals(-7, values.getMin());
