@@ -7,7 +7,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.lstmworkbook.query.QueryException;
+import org.lstmworkbook.UserException;
 import org.lstmworkbook.query.QueryRunner;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
@@ -65,8 +65,7 @@ public final class AiForecast {
    * @param lastDays the days, the earliest first
    * @param horizon trading days ahead
    * @return for each day the log return to the forecast price, dividends counted in
-   * @throws PriceDataException if BigQuery leaves a day without a forecast
-   * @throws QueryException if it refuses
+   * @throws UserException if BigQuery refuses, or leaves a day without a forecast
    */
   public static double[] logReturns(
       BigQuery bigquery, Table prices, List<LocalDate> lastDays, int horizon) {
@@ -74,7 +73,7 @@ public final class AiForecast {
     Map<LocalDate, Double> forecasts = new HashMap<>();
     for (Row each : new QueryRunner(bigquery).run(query(ticker, lastDays, horizon)).table()) {
       if (!each.getString("status").isEmpty()) {
-        throw new PriceDataException(
+        throw new UserException(
             "AI.FORECAST has no forecast from %s: %s"
                 .formatted(each.getString("today"), each.getString("status")));
       }
@@ -90,7 +89,7 @@ public final class AiForecast {
   private static double forecast(Map<LocalDate, Double> forecasts, LocalDate day) {
     Double forecast = forecasts.get(day);
     if (forecast == null) {
-      throw new PriceDataException(
+      throw new UserException(
           "AI.FORECAST answered without a forecast from %s: market.daily_prices may lack that day."
               .formatted(day));
     }

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.lstmworkbook.UserException;
 
 /**
  * The records of a file of daily prices: commas, semicolons, tabs or bars between the values, the
@@ -60,8 +61,8 @@ record CsvRecords(
   /**
    * Splits the file into records.
    *
-   * @throws PriceDataException if there is no header, it has several rows, or a column that is
-   *     needed is missing or named twice
+   * @throws UserException if there is no header, it has several rows, or a column that is needed is
+   *     missing or named twice
    */
   static CsvRecords read(Path file) {
     CsvText text = CsvText.read(file);
@@ -69,12 +70,12 @@ record CsvRecords(
     List<CsvRecord> all = new ArrayList<>();
     Optional<Long> broken = split(text.text(), delimiter, Long.MAX_VALUE, all);
     if (broken.isPresent()) {
-      throw new PriceDataException(
+      throw new UserException(
           "%s, line %d cannot be split into values. Check its quotes."
               .formatted(file, broken.get()));
     }
     if (all.isEmpty()) {
-      throw new PriceDataException(file + " holds no value. Add a header and the prices.");
+      throw new UserException(file + " holds no value. Add a header and the prices.");
     }
     CsvRecord header = header(all.subList(0, Math.min(FIRST_LINES, all.size())));
     List<CsvRecord> records =
@@ -149,7 +150,7 @@ record CsvRecords(
     for (CsvRecord each : records.subList(0, Math.min(2, records.size()))) {
       List<String> cells = each.cells();
       if (ColumnNames.isDate(cells.get(0)) && cells.stream().skip(1).allMatch(String::isEmpty)) {
-        throw new PriceDataException(
+        throw new UserException(
             ("%s, lines %d to %d are %d header rows, as yfinance writes them by default. Save it"
                     + " with one: yf.download(..., multi_level_index=False).")
                 .formatted(file, header.line, each.line, each.line - header.line + 1));
@@ -165,7 +166,7 @@ record CsvRecords(
                 + " it again in UTF-8."
             : "";
     if (columns.isEmpty()) {
-      throw new PriceDataException(
+      throw new UserException(
           "%s has no header: no line names columns, and line %d begins with %s. Add a first line that names every column, like Date,Open,High,Low,Close,Volume, with commas, semicolons, tabs or bars between them.%s"
               .formatted(
                   file, header.line, Problems.quoted(String.join(",", header.cells)), encoding));

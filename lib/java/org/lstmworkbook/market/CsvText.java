@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.lstmworkbook.UserException;
 
 /**
  * The text of a CSV file: UTF-8, UTF-16 if it begins with a byte-order mark, or else Windows-1252,
@@ -51,7 +52,7 @@ record CsvText(String text, Charset charset) {
   /**
    * Reads the whole file.
    *
-   * @throws PriceDataException if it is missing, a folder, unreadable, empty, no text, or text of
+   * @throws UserException if it is missing, a folder, unreadable, empty, no text, or text of
    *     another kind, such as a web page
    */
   static CsvText read(Path file) {
@@ -60,18 +61,18 @@ record CsvText(String text, Charset charset) {
     OTHERS.forEach(
         (beginning, what) -> {
           if (beginning.matcher(start).lookingAt()) {
-            throw new PriceDataException(file + " " + what);
+            throw new UserException(file + " " + what);
           }
         });
     CsvText read = decoded(file, bytes, start);
     if (read.text.indexOf('\0') >= 0) {
-      throw new PriceDataException(
+      throw new UserException(
           file
               + " is not plain text: it may be UTF-16 without a mark, or of a program's own form."
               + " Save it as CSV in UTF-8.");
     }
     if (read.text.isBlank()) {
-      throw new PriceDataException(
+      throw new UserException(
           file
               + " is empty. Its first line must name the columns: "
               + String.join(",", DailyPrices.COLUMNS)
@@ -83,7 +84,7 @@ record CsvText(String text, Charset charset) {
   private static CsvText decoded(Path file, byte[] bytes, String start) {
     if (start.startsWith("\u00FE\u00FF") || start.startsWith("\u00FF\u00FE")) {
       if (bytes.length % 2 != 0) {
-        throw new PriceDataException(
+        throw new UserException(
             file + " is UTF-16 and ends in the middle of a character. Save it again in UTF-8.");
       }
       return new CsvText(new String(bytes, StandardCharsets.UTF_16), StandardCharsets.UTF_16);
@@ -100,16 +101,16 @@ record CsvText(String text, Charset charset) {
 
   private static byte[] bytes(Path file) {
     if (Files.isDirectory(file)) {
-      throw new PriceDataException(file + " is a folder. Name a CSV file in it.");
+      throw new UserException(file + " is a folder. Name a CSV file in it.");
     }
     if (!Files.exists(file)) {
-      throw new PriceDataException(
+      throw new UserException(
           file + " does not exist (looked for " + file.toAbsolutePath() + "). Check the name.");
     }
     try {
       return Files.readAllBytes(file);
     } catch (IOException e) {
-      throw new PriceDataException(file + " cannot be read. Check its permissions.", e);
+      throw new UserException(file + " cannot be read. Check its permissions.", e);
     }
   }
 }

@@ -5,7 +5,7 @@ import com.google.cloud.bigquery.QueryJobConfiguration;
 import com.google.cloud.bigquery.QueryParameterValue;
 import java.time.LocalDate;
 import java.util.List;
-import org.lstmworkbook.query.QueryException;
+import org.lstmworkbook.UserException;
 import org.lstmworkbook.query.QueryLimits;
 import org.lstmworkbook.query.QueryRunner;
 import tech.tablesaw.api.Table;
@@ -49,7 +49,7 @@ public final class DailyPrices {
    * @param raw a table with at least {@link #COLUMNS}, in any order, prices and volume of any
    *     numeric type
    * @return the columns {@link #COLUMNS}, prices DOUBLE and volume LONG
-   * @throws PriceDataException if a column is missing or of another type, a price is missing or not
+   * @throws UserException if a column is missing or of another type, a price is missing or not
    *     above 0, a high is below its low, an open or a close lies outside them, a volume is below
    *     0, a day comes twice, there is more than one ticker, or there are fewer than 2 rows; it
    *     names all such rows
@@ -58,7 +58,7 @@ public final class DailyPrices {
     Table rows = Table.create(raw.name(), PriceColumns.typed(raw));
     List<String> tickers = rows.stringColumn("ticker").unique().asList();
     if (tickers.size() > 1) {
-      throw new PriceDataException(
+      throw new UserException(
           "%s holds the prices of %s. Take one ticker at a time."
               .formatted(rows.name(), Problems.names(tickers.stream().sorted().toList())));
     }
@@ -72,11 +72,11 @@ public final class DailyPrices {
   /**
    * Sorts one ticker's rows, which keep the rules, by day.
    *
-   * @throws PriceDataException if there are fewer than 2
+   * @throws UserException if there are fewer than 2
    */
   static Table sorted(Table rows) {
     if (rows.rowCount() < 2) {
-      throw new PriceDataException(
+      throw new UserException(
           ("%s holds the prices of %d trading day(s), and 2 or more are needed:"
                   + " a return is the change from one day to the next. Take more days.")
               .formatted(rows.name(), rows.rowCount()));
@@ -107,12 +107,12 @@ public final class DailyPrices {
    *
    * @param from the first trading day wanted
    * @param to the last trading day wanted, inclusive
-   * @throws PriceDataException if there are no such rows, or they break a rule of {@link #checked}
-   * @throws QueryException if BigQuery refuses or cannot be reached
+   * @throws UserException if there are no such rows, they break a rule of {@link #checked}, or
+   *     BigQuery refuses or cannot be reached
    */
   public static Table request(BigQuery bigquery, String ticker, LocalDate from, LocalDate to) {
     if (from.isAfter(to)) {
-      throw new PriceDataException(
+      throw new UserException(
           "The first day %s comes after the last day %s. Swap them.".formatted(from, to));
     }
     QueryRunner queries = new QueryRunner(bigquery);
@@ -123,7 +123,7 @@ public final class DailyPrices {
     return checked(rows).setName(ticker + " daily prices");
   }
 
-  private static PriceDataException noRows(
+  private static UserException noRows(
       QueryRunner queries, String ticker, LocalDate from, LocalDate to) {
     List<String> there =
         queries.run(QueryJobConfiguration.of(WHAT_THERE_IS)).table().stream()
@@ -135,7 +135,7 @@ public final class DailyPrices {
                             row.getDate("first_day"),
                             row.getDate("last_day")))
             .toList();
-    return new PriceDataException(
+    return new UserException(
         "market.daily_prices has no rows of %s from %s to %s. It holds %s. Choose one of these."
             .formatted(
                 ticker, from, to, there.isEmpty() ? "no row at all" : Problems.names(there)));

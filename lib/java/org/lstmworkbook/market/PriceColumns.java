@@ -1,6 +1,7 @@
 package org.lstmworkbook.market;
 
 import java.util.List;
+import org.lstmworkbook.UserException;
 import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.LongColumn;
@@ -20,7 +21,7 @@ final class PriceColumns {
 
   private static Column<?> typed(Table raw, String name) {
     if (!raw.containsColumn(name)) {
-      throw new PriceDataException(
+      throw new UserException(
           "The table has no column %s; it has %s. Add it to the SELECT."
               .formatted(name, String.join(", ", raw.columnNames())));
     }
@@ -49,8 +50,8 @@ final class PriceColumns {
     throw otherType(column, name, sqlType);
   }
 
-  private static PriceDataException otherType(Column<?> column, String name, String sqlType) {
-    return new PriceDataException(
+  private static UserException otherType(Column<?> column, String name, String sqlType) {
+    return new UserException(
         "Column %1$s holds %2$s values. Select CAST(%1$s AS %3$s) AS %1$s."
             .formatted(name, column.type(), sqlType));
   }

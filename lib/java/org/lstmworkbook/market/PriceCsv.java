@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.lstmworkbook.UserException;
 import org.lstmworkbook.market.CsvRecords.CsvRecord;
 import tech.tablesaw.api.Table;
 
@@ -49,12 +50,12 @@ public final class PriceCsv {
    * Opens a file. Nothing is checked yet but that it is a table of prices.
    *
    * @param name the ticker of its rows if no column tells it; null for the file's name
-   * @throws PriceDataException if it cannot be read, or a column is missing
+   * @throws UserException if it cannot be read, or a column is missing
    */
   public static PriceCsv open(Path file, String name) {
     CsvRecords csv = CsvRecords.read(file);
     if (csv.records().isEmpty()) {
-      throw new PriceDataException(file + " has a header but no rows. Add the prices.");
+      throw new UserException(file + " has a header but no rows. Add the prices.");
     }
     return new PriceCsv(csv, name == null ? stem(file) : name);
   }
@@ -64,7 +65,7 @@ public final class PriceCsv {
    *
    * @param ticker the ticker to take, or null if the file holds one only
    * @return the table of {@link DailyPrices#checked}
-   * @throws PriceDataException if the rows cannot be used; it names file, lines, columns and cure
+   * @throws UserException if the rows cannot be used; it names file, lines, columns and cure
    */
   public static Table read(Path file, String ticker) {
     PriceCsv csv = open(file, ticker);
@@ -74,7 +75,7 @@ public final class PriceCsv {
   /**
    * Reads the prices of all tickers in the file, sorted by ticker and day.
    *
-   * @throws PriceDataException if any ticker's rows cannot be used
+   * @throws UserException if any ticker's rows cannot be used
    */
   public static Table readAll(Path file) {
     PriceCsv csv = open(file, null);
@@ -95,7 +96,7 @@ public final class PriceCsv {
    * The ticker to take.
    *
    * @param wanted null for the only one of the file
-   * @throws PriceDataException if there is no such ticker, none is named and there are several, or
+   * @throws UserException if there is no such ticker, none is named and there are several, or
    *     another one differs in case only
    */
   public String ticker(String wanted) {
@@ -105,17 +106,17 @@ public final class PriceCsv {
     String chosen = wanted == null ? tickers().get(0) : wanted;
     List<String> alike = tickers().stream().filter(chosen::equalsIgnoreCase).toList();
     if (alike.size() > 1) {
-      throw new PriceDataException(
+      throw new UserException(
           "%s writes the ticker as %s. Write it one way, or days are lost."
               .formatted(csv.file(), String.join(" and as ", alike)));
     }
     if (wanted == null && tickers.size() > 1) {
-      throw new PriceDataException(
+      throw new UserException(
           "%s holds the tickers %s. Name the one to use."
               .formatted(csv.file(), Problems.names(tickers())));
     }
     if (!tickers.containsKey(chosen)) {
-      throw new PriceDataException(
+      throw new UserException(
           "%s has no ticker %s. It holds %s. Name one of these."
               .formatted(csv.file(), wanted, Problems.names(tickers())));
     }
@@ -126,7 +127,7 @@ public final class PriceCsv {
    * One ticker's prices.
    *
    * @return the table of {@link DailyPrices#checked}
-   * @throws PriceDataException if a row breaks a rule: names all of them at once
+   * @throws UserException if a row breaks a rule: names all of them at once
    */
   public Table prices(String ticker) {
     return withLines(ticker).removeColumns(CsvPrices.LINE);
@@ -136,7 +137,7 @@ public final class PriceCsv {
    * What is wrong with a ticker's prices though every row keeps the rules: see {@link PriceJumps}.
    *
    * @param jumpsAreReal whether moves by the ratio of a split are to be believed
-   * @throws PriceDataException if there is anything
+   * @throws UserException if there is anything
    */
   public void refuseJumps(String ticker, boolean jumpsAreReal) {
     Table rows = withLines(ticker);

@@ -2,6 +2,7 @@ package org.lstmworkbook.market;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.lstmworkbook.UserException;
 
 /** Says all that is wrong with a table at once, so that a reader mends it once. */
 final class Problems {
@@ -16,12 +17,12 @@ final class Problems {
    * @param what the file or table
    * @param all each with its place, in order
    */
-  static PriceDataException of(String what, List<String> all) {
+  static UserException of(String what, List<String> all) {
     if (all.size() == 1) {
-      return new PriceDataException(what + ", " + all.get(0));
+      return new UserException(what + ", " + all.get(0));
     }
     String more = all.size() > SHOWN ? "\n  and %,d more".formatted(all.size() - SHOWN) : "";
-    return new PriceDataException(
+    return new UserException(
         all.stream()
             .limit(SHOWN)
             .collect(

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.format.TextStyle;
 import java.util.List;
 import java.util.Locale;
+import org.lstmworkbook.UserException;
 import org.lstmworkbook.market.TradingDays;
 
 /**
@@ -18,11 +19,11 @@ import org.lstmworkbook.market.TradingDays;
 record ForecastCalendar(List<LocalDate> days, int horizon, int firstLast) {
 
   /**
-   * @throws ForecastDateException if the table is too short for any forecast
+   * @throws UserException if the table is too short for any forecast
    */
   ForecastCalendar {
     if (days.size() <= firstLast) {
-      throw new ForecastDateException(
+      throw new UserException(
           "A forecast needs %d rows of prices, but the table has %d."
               .formatted(firstLast + 1, days.size()));
     }
@@ -31,18 +32,18 @@ record ForecastCalendar(List<LocalDate> days, int horizon, int firstLast) {
   /**
    * The index of the last day to use for a forecast of this date.
    *
-   * @throws ForecastDateException if the date is too early, too late, or no trading day
+   * @throws UserException if the date is too early, too late, or no trading day
    */
   int lastKnown(LocalDate date) {
     LocalDate first = day(firstLast + horizon);
     LocalDate last = day(days.size() - 1 + horizon);
     if (date.isBefore(first)) {
-      throw new ForecastDateException(
+      throw new UserException(
           "%s is too early: before it there are fewer than the %d rows that a window needs. The first date with a forecast is %s."
               .formatted(date, firstLast + 1, first));
     }
     if (date.isAfter(last)) {
-      throw new ForecastDateException(
+      throw new UserException(
           "%s is too far in the future: the prices end on %s%s. The last date with a forecast is %s."
               .formatted(date, days.get(days.size() - 1), looksAhead(), last));
     }
@@ -51,7 +52,7 @@ record ForecastCalendar(List<LocalDate> days, int horizon, int firstLast) {
         return i - horizon;
       }
       if (day(i).isAfter(date)) {
-        throw new ForecastDateException(
+        throw new UserException(
             "%s is %s. The nearest %ss are %s and %s."
                 .formatted(date, withoutRow(date.getDayOfWeek()), unit(), day(i - 1), day(i)));
       }

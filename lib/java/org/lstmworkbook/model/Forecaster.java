@@ -167,10 +167,9 @@ public record Forecaster(
    *     used for the forecast
    * @param date a day of the table, or up to {@code horizon} trading days after its last
    * @param coverage share of days that the interval is to cover, between 0 and 1
-   * @throws ForecastDateException if the date is too early, too far in the future, or no trading
-   *     day: the message names dates that have a forecast
-   * @throws UserException if a feature cannot be made of this table, or the target is no price
-   *     return
+   * @throws UserException if the date is too early, too far in the future, or no trading day: the
+   *     message names dates that have a forecast; or if a feature cannot be made of this table, or
+   *     the target is no price return
    */
   public Forecast forecast(Table prices, LocalDate date, double coverage) {
     ForecastCalendar calendar = calendar(prices, horizon);
@@ -187,8 +186,8 @@ public record Forecaster(
    *
    * @param lastKnown a trading day of the table, the last whose prices are used
    * @param coverage one of {@link QuantileForecaster#COVERAGES}
-   * @throws ForecastDateException if the day is none of the table's, or too early for a window
-   * @throws UserException if there is no quantile network, or it does not know this coverage
+   * @throws UserException if the day is none of the table's, or too early for a window, or if there
+   *     is no quantile network, or it does not know this coverage
    */
   public List<Forecast> ahead(Table prices, LocalDate lastKnown, double coverage) {
     ForecastCalendar calendar = calendar(prices, 0);

@@ -23,7 +23,6 @@ import java.util.stream.IntStream;
 import org.lstmworkbook.UserException;
 import org.lstmworkbook.engine.files.AtomicFile;
 import org.lstmworkbook.market.PriceCsv;
-import org.lstmworkbook.market.PriceDataException;
 import org.lstmworkbook.market.PriceJumps;
 import org.lstmworkbook.market.TradingDays;
 import org.lstmworkbook.model.QuantileForecaster;
@@ -141,7 +140,7 @@ public final class PriceCheck {
     LocalDate last = day("WORKBOOK_TO").orElse(days.max());
     Table part = rows.where(days.isBetweenIncluding(first, last));
     if (part.isEmpty()) {
-      throw new PriceDataException(
+      throw new UserException(
           "There are no prices from %s to %s: the file's days are %s to %s. Choose days among these."
               .formatted(first, last, days.min(), days.max()));
     }

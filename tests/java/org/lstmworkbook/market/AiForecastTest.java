@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.lstmworkbook.UserException;
 import org.lstmworkbook.engine.bigquery.EmbeddedBigQuery;
 import org.lstmworkbook.query.QueryRunner;
 import org.lstmworkbook.query.ScriptedEndpoint;
@@ -60,8 +61,7 @@ class AiForecastTest {
 
       var error =
           assertThrows(
-              PriceDataException.class,
-              () -> AiForecast.logReturns(google.client(), prices, DAYS, 1));
+              UserException.class, () -> AiForecast.logReturns(google.client(), prices, DAYS, 1));
 
       assertTrue(error.getMessage().contains(words), error.getMessage());
     }

@@ -16,6 +16,7 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.StringLength;
+import org.lstmworkbook.UserException;
 import tech.tablesaw.api.Table;
 
 class CsvPlacesProperties {
@@ -43,7 +44,7 @@ class CsvPlacesProperties {
     Path file = Files.createTempFile("prices", ".csv");
     try {
       Files.writeString(file, text);
-      var error = assertThrows(PriceDataException.class, () -> PriceCsv.read(file, null));
+      var error = assertThrows(UserException.class, () -> PriceCsv.read(file, null));
       assertTrue(
           error.getMessage().contains(", line " + badLine + ", column close: \"x\""),
           error.getMessage() + "\n" + text);

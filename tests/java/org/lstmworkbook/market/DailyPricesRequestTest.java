@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.lstmworkbook.UserException;
 import org.lstmworkbook.query.ScriptedEndpoint;
 import tech.tablesaw.api.Table;
 
@@ -84,8 +85,7 @@ class DailyPricesRequestTest {
   void givenDaysInTheWrongOrder_whenRequested_thenNothingIsAsked() {
     var error =
         assertThrows(
-            PriceDataException.class,
-            () -> DailyPrices.request(endpoint.client(), "IBM", TO, FROM));
+            UserException.class, () -> DailyPrices.request(endpoint.client(), "IBM", TO, FROM));
 
     assertTrue(error.getMessage().contains("Swap them"), error.getMessage());
     assertEquals(0, endpoint.requests());
@@ -93,7 +93,7 @@ class DailyPricesRequestTest {
 
   private String refused() {
     return assertThrows(
-            PriceDataException.class, () -> DailyPrices.request(endpoint.client(), "IBM", FROM, TO))
+            UserException.class, () -> DailyPrices.request(endpoint.client(), "IBM", FROM, TO))
         .getMessage();
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
+import org.lstmworkbook.UserException;
 import tech.tablesaw.api.ColumnType;
 import tech.tablesaw.api.DateColumn;
 import tech.tablesaw.api.DoubleColumn;
@@ -101,7 +102,7 @@ class DailyPricesTest {
   }
 
   private static String refused(Table table) {
-    return assertThrows(PriceDataException.class, () -> DailyPrices.checked(table)).getMessage();
+    return assertThrows(UserException.class, () -> DailyPrices.checked(table)).getMessage();
   }
 
   private static Table good() {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.lstmworkbook.UserException;
 import tech.tablesaw.api.Table;
 
 class PriceCsvTest {
@@ -209,8 +210,7 @@ class PriceCsvTest {
 
     PriceCsv unadjusted = PriceCsv.open(file(HEADER + before + split.formatted("102")), null);
     String message =
-        assertThrows(PriceDataException.class, () -> unadjusted.refuseJumps("A", false))
-            .getMessage();
+        assertThrows(UserException.class, () -> unadjusted.refuseJumps("A", false)).getMessage();
 
     assertTrue(
         message.contains("line 3: on 2001-01-03 the adjusted price goes from 400.0"), message);
@@ -241,7 +241,7 @@ class PriceCsvTest {
     if (hole) {
       csv.refuseJumps("A", false);
     } else {
-      assertThrows(PriceDataException.class, () -> csv.refuseJumps("A", false));
+      assertThrows(UserException.class, () -> csv.refuseJumps("A", false));
     }
   }
 
@@ -251,7 +251,7 @@ class PriceCsvTest {
     PriceCsv csv = PriceCsv.open(file(HEADER + day.formatted(2, 25) + day.formatted(3, 100)), null);
 
     String message =
-        assertThrows(PriceDataException.class, () -> csv.refuseJumps("A", false)).getMessage();
+        assertThrows(UserException.class, () -> csv.refuseJumps("A", false)).getMessage();
 
     assertTrue(message.contains("from 25.0 to 100.0, as in a 1:4 split"), message);
   }
@@ -330,7 +330,7 @@ class PriceCsvTest {
     PriceCsv csv = PriceCsv.open(file(text + "A,2033-06-14,10,11,9,10,10,5\n"), null);
 
     String message =
-        assertThrows(PriceDataException.class, () -> csv.refuseJumps("A", false)).getMessage();
+        assertThrows(UserException.class, () -> csv.refuseJumps("A", false)).getMessage();
 
     assertTrue(message.contains("line 22: 2033-06-14 stands alone"), message);
   }
@@ -500,7 +500,7 @@ class PriceCsvTest {
     String apple = DAY_1.replace("IBM", "AAPL");
     Path file = file(HEADER + DAY_1 + apple + DAY_2 + apple);
 
-    var error = assertThrows(PriceDataException.class, () -> PriceCsv.readAll(file));
+    var error = assertThrows(UserException.class, () -> PriceCsv.readAll(file));
 
     assertTrue(error.getMessage().contains("line 5, column trade_date"), error.getMessage());
     assertEquals(2, PriceCsv.read(file, "IBM").rowCount());
@@ -517,7 +517,7 @@ class PriceCsvTest {
   }
 
   private static String refused(Path file, String ticker) {
-    var error = assertThrows(PriceDataException.class, () -> PriceCsv.read(file, ticker));
+    var error = assertThrows(UserException.class, () -> PriceCsv.read(file, ticker));
     assertTrue(error.getMessage().startsWith(file.toString()), error.getMessage());
     return error.getMessage();
   }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.lstmworkbook.UserException;
 import org.lstmworkbook.market.VendorFile.Day;
 import org.lstmworkbook.market.VendorFile.Encoding;
 import org.lstmworkbook.market.VendorFile.LineEnd;
@@ -116,7 +117,7 @@ class VendorFilesProperties {
     written.set(at, fault.row(written, Day.of(at)));
     byte[] bytes = written.bytes(encoding, end, false);
 
-    String message = assertThrows(PriceDataException.class, () -> read(bytes)).getMessage();
+    String message = assertThrows(UserException.class, () -> read(bytes)).getMessage();
 
     assertTrue(message.contains("line " + written.line(at)), message);
     assertTrue(message.contains(fault.says), message);

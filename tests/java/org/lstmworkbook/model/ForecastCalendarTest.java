@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.lstmworkbook.UserException;
 
 /** Days: Mon 6 to Fri 10 January 2020, Mon 13, Wed 15 (no Tue 14), Thu 16, Fri 17. */
 class ForecastCalendarTest {
@@ -90,13 +91,13 @@ class ForecastCalendarTest {
 
   @Test
   void givenATableTooShort_whenMade_thenBothNumbersAreNamed() {
-    var error = assertThrows(ForecastDateException.class, () -> new ForecastCalendar(DAYS, 1, 60));
+    var error = assertThrows(UserException.class, () -> new ForecastCalendar(DAYS, 1, 60));
 
     assertEquals("A forecast needs 61 rows of prices, but the table has 9.", error.getMessage());
   }
 
   private static void assertMessage(String message, ForecastCalendar calendar, LocalDate date) {
-    var error = assertThrows(ForecastDateException.class, () -> calendar.lastKnown(date));
+    var error = assertThrows(UserException.class, () -> calendar.lastKnown(date));
     assertEquals(message, error.getMessage());
   }
 

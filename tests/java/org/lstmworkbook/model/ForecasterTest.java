@@ -101,8 +101,7 @@ class ForecasterTest {
     assertEquals(OptionalDouble.empty(), forecast.actual());
     var late =
         assertThrows(
-            ForecastDateException.class,
-            () -> forecaster.forecast(prices, LocalDate.parse("2013-03-05")));
+            UserException.class, () -> forecaster.forecast(prices, LocalDate.parse("2013-03-05")));
     assertTrue(late.getMessage().endsWith("The last date with a forecast is 2013-03-04."));
   }
 
@@ -112,8 +111,7 @@ class ForecasterTest {
     LocalDate before = prices.dateColumn("trade_date").get(WINDOW);
 
     assertEquals(first, forecaster.forecast(prices, first).date());
-    var early =
-        assertThrows(ForecastDateException.class, () -> forecaster.forecast(prices, before));
+    var early = assertThrows(UserException.class, () -> forecaster.forecast(prices, before));
     assertTrue(early.getMessage().endsWith("The first date with a forecast is " + first + "."));
   }
 

@@ -32,9 +32,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lstmworkbook.UserException;
 import org.lstmworkbook.market.DailyPrices;
 import org.lstmworkbook.market.PriceCsv;
-import org.lstmworkbook.market.PriceDataException;
 import org.lstmworkbook.query.QueryRunner;
 import tech.tablesaw.api.Table;
 
@@ -73,7 +73,7 @@ class EmbeddedBigQueryTest {
   @Test
   void givenAnUnknownTicker_whenRequested_thenThoseThereAreListed() {
     var error =
-        assertThrows(PriceDataException.class, () -> DailyPrices.request(client, "IBX", FROM, TO));
+        assertThrows(UserException.class, () -> DailyPrices.request(client, "IBX", FROM, TO));
 
     assertTrue(
         error.getMessage().contains("FB (2012-05-18 to 2013-03-01), GOOG (2004-08-19 to"),
