@@ -54,9 +54,8 @@ record QueryPlan(
       SimpleCatalog names,
       ResolvedQueryStmt statement,
       Map<String, Value> parameters) {
-    NotOffered.refuse(statement);
-    TableSchema schema = schema(statement.getOutputColumnList());
     var reads = TableReads.of(statement, sql.tables(), parameters);
+    TableSchema schema = schema(statement.getOutputColumnList());
     return new QueryPlan(sql, options, names, statement, parameters, schema, reads);
   }
 

@@ -36,6 +36,7 @@ final class TableReads extends ResolvedNodes.Visitor {
 
   /**
    * @param tables the query's tables by the name it gives them
+   * @throws ApiException if it reads a table as it was
    */
   static Map<String, TableRead> of(
       ResolvedQueryStmt statement, Map<String, StoredTable> tables, Map<String, Value> parameters) {
@@ -46,6 +47,10 @@ final class TableReads extends ResolvedNodes.Visitor {
 
   @Override
   public void visit(ResolvedTableScan scan) {
+    // The evaluator takes it, but a table here has no past.
+    if (scan.getForSystemTimeExpr() != null) {
+      throw ApiException.notImplemented("FOR SYSTEM_TIME AS OF");
+    }
     String name = scan.getTable().getName();
     reads
         .computeIfAbsent(name, each -> new TableRead(tables.get(each)))
