@@ -15,8 +15,6 @@ final class RunningTotal {
   static final Set<String> FUNCTIONS = Set.of("COUNT", "SUM", "AVG", "MIN", "MAX");
 
   private static final Set<TypeKind> NUMBERS = Set.of(TypeKind.TYPE_INT64, TypeKind.TYPE_DOUBLE);
-  private static final Set<TypeKind> ORDERED =
-      Set.of(TypeKind.TYPE_STRING, TypeKind.TYPE_INT64, TypeKind.TYPE_DATE, TypeKind.TYPE_DOUBLE);
 
   private final String function;
   private final Type type;
@@ -41,7 +39,7 @@ final class RunningTotal {
     return switch (function) {
       case "COUNT" -> true;
       case "SUM", "AVG" -> NUMBERS.contains(type.getKind());
-      case "MIN", "MAX" -> ORDERED.contains(type.getKind());
+      case "MIN", "MAX" -> TableReads.COMPARED.contains(type.getKind());
       default -> false;
     };
   }

@@ -1,13 +1,11 @@
 package org.lstmworkbook.engine.bigquery;
 
 import com.google.zetasql.Value;
-import com.google.zetasql.ZetaSQLType.TypeKind;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.lstmworkbook.engine.bigquery.StoredTable.StoredColumn;
 import org.lstmworkbook.engine.bigquery.TableCut.Cut;
@@ -17,9 +15,6 @@ final class TableParts {
 
   /** What the evaluator's gRPC takes, 4 MiB, less room for the query and what else it reads. */
   static final long BYTES = 3L << 20;
-
-  private static final Set<TypeKind> ORDERED =
-      Set.of(TypeKind.TYPE_STRING, TypeKind.TYPE_INT64, TypeKind.TYPE_DATE, TypeKind.TYPE_DOUBLE);
 
   /** Runs a query over some rows of the table, given by their numbers. */
   interface Query {
@@ -62,7 +57,7 @@ final class TableParts {
 
   /** Whether parts can follow the order of a column. */
   static boolean ordered(TableRead read, int column) {
-    return ORDERED.contains(read.table().columns().get(column).type().getKind());
+    return TableReads.COMPARED.contains(read.table().columns().get(column).type().getKind());
   }
 
   /** Small groups make parts of equal size. */

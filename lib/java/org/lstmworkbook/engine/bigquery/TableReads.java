@@ -2,6 +2,7 @@ package org.lstmworkbook.engine.bigquery;
 
 import com.google.protobuf.ByteString;
 import com.google.zetasql.Value;
+import com.google.zetasql.ZetaSQLType.TypeKind;
 import com.google.zetasql.resolvedast.ResolvedColumn;
 import com.google.zetasql.resolvedast.ResolvedNodes;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedColumnRef;
@@ -17,11 +18,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import org.lstmworkbook.engine.bigquery.StoredTable.StoredColumn;
 
 /** Finds in an analysed query what it reads of each table. */
 final class TableReads extends ResolvedNodes.Visitor {
+
+  /** What {@link #compare} knows the order of. */
+  static final Set<TypeKind> COMPARED =
+      Set.of(TypeKind.TYPE_STRING, TypeKind.TYPE_INT64, TypeKind.TYPE_DATE, TypeKind.TYPE_DOUBLE);
 
   private final Map<String, StoredTable> tables;
   private final Map<String, Value> parameters;
@@ -109,7 +115,7 @@ final class TableReads extends ResolvedNodes.Visitor {
     };
   }
 
-  /** In GoogleSQL's order; neither is NULL. */
+  /** In GoogleSQL's order; neither is NULL, and their type is one of {@link #COMPARED}. */
   static int compare(Value left, Value right) {
     return switch (left.getType().getKind()) {
       case TYPE_STRING ->
