@@ -1,5 +1,9 @@
 package org.lstmworkbook.gates;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
 /**
  * The workbook's drawings, as vector graphics in one style; colours are Okabe and Ito's, which the
  * colour-blind can tell apart. The same colour means the same thing in all: orange memory,
@@ -75,7 +79,15 @@ public final class Drawings {
   }
 
   private static Drawing drawing(String title, String file) {
-    return new Drawing(
-        title, Resources.text(file).replace("/* drawing.css */", Resources.text("drawing.css")));
+    return new Drawing(title, text(file).replace("/* drawing.css */", text("drawing.css")));
+  }
+
+  /** A text file that lies beside this class. */
+  static String text(String name) {
+    try (var stream = Drawings.class.getResourceAsStream(name)) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -41,8 +41,8 @@ public record Playground(String page) {
               .formatted(cell.inputs(), inputNames.length));
     }
     return new Playground(
-        Resources.text("playground.html")
-            .replace("/* drawing.css */", Resources.text("drawing.css"))
+        Drawings.text("playground.html")
+            .replace("/* drawing.css */", Drawings.text("drawing.css"))
             .replace("<!-- cell.svg -->", Drawings.cell().svg())
             .replace("/* cell.json */", json(cell, List.of(inputNames))));
   }
