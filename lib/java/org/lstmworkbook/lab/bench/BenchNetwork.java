@@ -1,6 +1,7 @@
 package org.lstmworkbook.lab.bench;
 
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -20,6 +21,24 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  */
 final class BenchNetwork {
 
+  /**
+   * The sizes of a network and its batch.
+   *
+   * @param batch examples
+   * @param steps time steps
+   * @param features how many features a step has
+   * @param hidden units of each LSTM layer
+   * @param layers LSTM layers
+   */
+  record Shape(int batch, int steps, int features, int hidden, int layers) {
+
+    /** Reads {@code 64,60,5,64,1}; the launcher has refused what is none. */
+    static Shape parse(String text) {
+      int[] n = Stream.of(text.split(",")).mapToInt(Integer::parseInt).toArray();
+      return new Shape(n[0], n[1], n[2], n[3], n[4]);
+    }
+  }
+
   private final MultiLayerNetwork network;
   private final Runnable step;
   private final INDArray input;
@@ -30,7 +49,7 @@ final class BenchNetwork {
    *
    * @param fastThreads threads of the fast path; 0 for plain DL4J
    */
-  BenchNetwork(BenchShape shape, int fastThreads) {
+  BenchNetwork(Shape shape, int fastThreads) {
     NeuralNetConfiguration.ListBuilder list =
         new NeuralNetConfiguration.Builder().seed(1).updater(new Adam(1e-3)).list();
     for (int layer = 0; layer < shape.layers(); layer++) {

@@ -33,7 +33,7 @@ public final class LstmWorker {
       String verb = words.next();
       String argument = words.next();
       if (verb.equals("shape")) {
-        network = new BenchNetwork(BenchShape.parse(argument), helper ? threads : 0);
+        network = new BenchNetwork(BenchNetwork.Shape.parse(argument), helper ? threads : 0);
         answer("ready");
       } else if (verb.equals("peak")) {
         answer(Double.toString(PeakSpeed.operationsPerSecond(Integer.parseInt(argument))));

@@ -9,12 +9,12 @@ class BenchNetworkTest {
 
   @Test
   void givenFiveSizes_whenParsed_thenInTheirOrder() {
-    assertEquals(new BenchShape(3, 5, 2, 8, 1), BenchShape.parse("3,5,2,8,1"));
+    assertEquals(new BenchNetwork.Shape(3, 5, 2, 8, 1), BenchNetwork.Shape.parse("3,5,2,8,1"));
   }
 
   @Test
   void givenFastThreads_whenTimed_thenTheFastPathIsTimed() {
-    BenchShape shape = new BenchShape(4, 6, 2, 5, 2);
+    BenchNetwork.Shape shape = new BenchNetwork.Shape(4, 6, 2, 5, 2);
     BenchNetwork fast = new BenchNetwork(shape, 2);
     assertTrue(fast.report().contains("oneDNN"), fast.report());
     BenchNetwork plain = new BenchNetwork(shape, 0);
