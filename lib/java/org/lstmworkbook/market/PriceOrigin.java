@@ -2,6 +2,8 @@ package org.lstmworkbook.market;
 
 import com.google.cloud.bigquery.QueryJobConfiguration;
 import com.google.cloud.bigquery.QueryParameterValue;
+import com.google.common.collect.Maps;
+import com.google.common.collect.SortedMapDifference;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import java.nio.ByteBuffer;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import tech.tablesaw.api.Row;
 import tech.tablesaw.api.Table;
@@ -37,6 +40,9 @@ public record PriceOrigin(
     SortedMap<LocalDate, String> checksums) {
 
   private static final int SIXTEEN_BITS = 0xffff;
+
+  /** So many days of a kind are named. */
+  private static final int NAMED = 5;
 
   /** Copies the maps. */
   public PriceOrigin {
@@ -72,6 +78,35 @@ public record PriceOrigin(
   /** A parameter of the query, as text; empty if there is none of this name. */
   public String parameter(String name) {
     return parameters.getOrDefault(name, "");
+  }
+
+  /**
+   * The trading days on which another answer differs from this one, in words: "2 changed
+   * (2001-03-01, 2001-03-02), 1 missing (2005-06-01)".
+   */
+  public String differenceTo(PriceOrigin other) {
+    SortedMapDifference<LocalDate, String> days = Maps.difference(checksums, other.checksums);
+    String words =
+        Stream.of(
+                named("changed", days.entriesDiffering()),
+                named("missing", days.entriesOnlyOnLeft()),
+                named("added", days.entriesOnlyOnRight()))
+            .filter(each -> !each.isEmpty())
+            .collect(Collectors.joining(", "));
+    return words.isEmpty() ? "no day's checksum tells which" : words;
+  }
+
+  private static String named(String what, SortedMap<LocalDate, ?> days) {
+    if (days.isEmpty()) {
+      return "";
+    }
+    String first =
+        days.keySet().stream()
+            .limit(NAMED)
+            .map(LocalDate::toString)
+            .collect(Collectors.joining(", "));
+    String more = days.size() > NAMED ? ", … to " + days.lastKey() : "";
+    return "%d %s (%s%s)".formatted(days.size(), what, first, more);
   }
 
   private static String text(QueryParameterValue value) {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Table;
@@ -40,9 +39,7 @@ class PriceOriginTest {
 
     assertNotEquals(then.sha256(), now.sha256());
     LocalDate day = prices.dateColumn("trade_date").get(7);
-    assertEquals(
-        new PriceDifference(List.of(), List.of(), List.of(day)),
-        PriceDifference.between(then, now));
+    assertEquals("1 changed (%s)".formatted(day), then.differenceTo(now));
   }
 
   @Test
@@ -51,11 +48,9 @@ class PriceOriginTest {
 
     assertEquals(
         "7 missing (2012-05-18, 2012-05-21, 2012-05-22, 2012-05-23, 2012-05-24, … to 2012-05-29)",
-        PriceDifference.between(then, later).describe());
-    assertEquals(
-        "1 added (2012-05-18)",
-        PriceDifference.between(origin(prices.dropRange(0, 1)), then).describe());
-    assertEquals("no day's checksum tells which", PriceDifference.between(then, then).describe());
+        then.differenceTo(later));
+    assertEquals("1 added (2012-05-18)", origin(prices.dropRange(0, 1)).differenceTo(then));
+    assertEquals("no day's checksum tells which", then.differenceTo(then));
   }
 
   private static PriceOrigin origin(Table table) {

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.lstmworkbook.UserException;
 import org.lstmworkbook.market.DailyPrices;
-import org.lstmworkbook.market.PriceDifference;
 import org.lstmworkbook.market.PriceOrigin;
 import org.lstmworkbook.model.Arithmetic;
 import org.lstmworkbook.model.Forecaster;
@@ -122,11 +121,7 @@ public final class Reproduce {
     if (!now.sha256().equals(then.sha256())) {
       throw new UserException(
           "The rows are not those that the forecaster learned from (%s): %d rows then, %d now; %s. Give the same file with --data, or name the same project."
-              .formatted(
-                  then.source(),
-                  then.rows(),
-                  now.rows(),
-                  PriceDifference.between(then, now).describe()));
+              .formatted(then.source(), then.rows(), now.rows(), then.differenceTo(now)));
     }
     out.println("Rows: %d, the same as then".formatted(now.rows()));
     return prices;
