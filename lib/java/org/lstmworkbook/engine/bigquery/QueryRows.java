@@ -17,7 +17,7 @@ import java.util.Set;
 record QueryRows(List<Type> types, List<List<Value>> rows) {
 
   /** Their values are equal where GoogleSQL's are. */
-  private static final Set<TypeKind> KEYS =
+  private static final Set<TypeKind> EXACT =
       Set.of(TypeKind.TYPE_STRING, TypeKind.TYPE_INT64, TypeKind.TYPE_DATE, TypeKind.TYPE_BOOL);
 
   /** Nothing if the query fails, or gives more than goes to the evaluator at once. */
@@ -66,12 +66,20 @@ record QueryRows(List<Type> types, List<List<Value>> rows) {
   Optional<Value> set() {
     Value in = Value.createBoolValue(true);
     Map<Value, Value> entries = new LinkedHashMap<>();
-    rows.forEach(row -> entries.put(row.get(0), in));
+    rows.stream()
+        .map(row -> row.get(0))
+        .filter(value -> !isNaN(value))
+        .forEach(value -> entries.put(withoutMinusZero(value), in));
     boolean known =
-        KEYS.contains(types.get(0).getKind())
+        isKey(types.get(0))
             && !entries.isEmpty()
             && entries.keySet().stream().noneMatch(Value::isNull);
     return known ? Optional.of(map(in.getType(), entries)) : Optional.empty();
+  }
+
+  /** Java's hash of -0 is another, though it equals 0; the evaluator's maps know that it does. */
+  private static Value withoutMinusZero(Value value) {
+    return isDouble(value) ? Value.createDoubleValue(value.getDoubleValue() + 0.0) : value;
   }
 
   /** The second column by the first. */
@@ -81,27 +89,45 @@ record QueryRows(List<Type> types, List<List<Value>> rows) {
     return map(types.get(1), entries);
   }
 
-  /** The second column by the first, where this equals anything: it has no NULL. */
+  /**
+   * The second column by the first, which GROUP BY made distinct, where this equals anything: it
+   * has neither NULL nor NaN.
+   */
   Optional<Value> byKey() {
-    return hasExactKeys()
+    return parts(types.get(0)).stream().allMatch(QueryRows::isKey)
         ? Optional.of(
-            new QueryRows(types, rows.stream().filter(row -> !hasNull(row.get(0))).toList()).map())
+            new QueryRows(types, rows.stream().filter(row -> equalsAnything(row.get(0))).toList())
+                .map())
         : Optional.empty();
   }
 
   /** Whether values of the first column are equal here where GoogleSQL's are. */
   boolean hasExactKeys() {
-    Type type = types.get(0);
-    List<Type> parts =
-        type.isStruct()
-            ? type.asStruct().getFieldList().stream().map(StructField::getType).toList()
-            : List.of(type);
-    return parts.stream().allMatch(each -> KEYS.contains(each.getKind()));
+    return parts(types.get(0)).stream().allMatch(each -> EXACT.contains(each.getKind()));
   }
 
-  private static boolean hasNull(Value value) {
-    return value.isNull()
-        || (value.getType().isStruct() && value.getFieldList().stream().anyMatch(Value::isNull));
+  private static List<Type> parts(Type type) {
+    return type.isStruct()
+        ? type.asStruct().getFieldList().stream().map(StructField::getType).toList()
+        : List.of(type);
+  }
+
+  private static boolean isKey(Type type) {
+    return EXACT.contains(type.getKind()) || type.isDouble();
+  }
+
+  private static boolean equalsAnything(Value value) {
+    List<Value> parts =
+        value.getType().isStruct() && !value.isNull() ? value.getFieldList() : List.of(value);
+    return parts.stream().noneMatch(each -> each.isNull() || isNaN(each));
+  }
+
+  private static boolean isNaN(Value value) {
+    return isDouble(value) && Double.isNaN(value.getDoubleValue());
+  }
+
+  private static boolean isDouble(Value value) {
+    return value.getType().isDouble() && !value.isNull();
   }
 
   private Value map(Type value, Map<Value, Value> entries) {

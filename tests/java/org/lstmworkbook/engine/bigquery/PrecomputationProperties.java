@@ -98,7 +98,10 @@ class PrecomputationProperties {
           "x NOT IN (SELECT x FROM d.u WHERE MOD(u.j, 2) = MOD(t.i, 2))",
           "x IN (SELECT MAX(x) FROM d.u WHERE u.k = t.k GROUP BY MOD(u.j, 2))",
           "x NOT IN (SELECT x FROM d.u WHERE u.k = t.k GROUP BY u.x HAVING COUNT(*) = 1)",
-          "EXISTS (SELECT SUM(u.x) FROM d.u WHERE u.k = t.k GROUP BY u.y > 0 HAVING MIN(x) > 1)");
+          "EXISTS (SELECT SUM(u.x) FROM d.u WHERE u.k = t.k GROUP BY u.y > 0 HAVING MIN(x) > 1)",
+          "y NOT IN (SELECT y FROM d.u WHERE u.k = t.k)",
+          "NOT EXISTS (SELECT * FROM d.u WHERE u.y = t.y)",
+          "EXISTS (SELECT 1 FROM d.u WHERE u.y = t.x)");
 
   /** What more of that row decides: in each, a name is the outer query's. */
   private static final List<String> CORRELATED =
@@ -106,7 +109,6 @@ class PrecomputationProperties {
           "x = (SELECT MAX(v.x) FROM d.t AS v WHERE v.x + i = t.i)",
           "x = (SELECT MAX(v.x) FROM d.t AS v WHERE v.k = t.k AND v.i < t.i)",
           "EXISTS (SELECT COUNT(*) FROM d.u WHERE u.k = t.k)",
-          "NOT EXISTS (SELECT * FROM d.u WHERE u.y = t.y)",
           "EXISTS (SELECT u.k FROM d.u WHERE u.x = t.y)",
           "(SELECT IF(COUNT(*) = 0, 7, MAX(x)) FROM d.u WHERE u.k = t.k) > x",
           "(SELECT AS STRUCT MIN(x) AS a, MAX(x) AS b FROM d.u WHERE u.k = t.k).b > x",
@@ -120,7 +122,6 @@ class PrecomputationProperties {
           "x NOT IN (SELECT MAX(x) FROM d.u WHERE u.k = t.k GROUP BY ROLLUP (u.j))",
           "x = (SELECT MAX(x) FROM d.u WHERE u.k = t.k GROUP BY u.k)",
           "EXISTS (SELECT 1 FROM d.u WHERE u.x = t.x + (SELECT COUNT(*) FROM d.u WHERE k = t.k))",
-          "y NOT IN (SELECT y FROM d.u WHERE u.k = t.k)",
           "(k, x) IN (SELECT (k, x) FROM d.u WHERE u.k = t.k)",
           "x = (SELECT MAX(x + i) FROM d.u)",
           "2 IN (SELECT i FROM d.u)");
