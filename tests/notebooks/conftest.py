@@ -15,7 +15,7 @@ from playwright.sync_api import sync_playwright
 from workbook_launcher import browser as find_browser
 from workbook_launcher.errors import WorkbookError
 from workbook_notebooks import side_by_side
-from workbook_notebooks.execute import PORT_TAKEN, Result, execute
+from workbook_notebooks.execute import Result, again_if_port_taken, execute
 from workbook_notebooks.turns import Turns
 from xdist.scheduler import LoadScopeScheduling
 
@@ -106,23 +106,12 @@ class Kernel:
         )
 
 
-def started(log):
-    """A new kernel's manager and client; those of a second one if another worker's took a port of the first."""
-    before = Path(log.name).stat().st_size
-    try:
-        return start_new_kernel(kernel_name="java", cwd=str(HOME), stderr=log)
-    except RuntimeError:
-        if PORT_TAKEN not in Path(log.name).read_bytes()[before:]:
-            raise
-        return start_new_kernel(kernel_name="java", cwd=str(HOME), stderr=log)
-
-
 @contextlib.contextmanager
 def java_kernel():
     """A JJava kernel with the library on its class path, started at the project."""
     LOGS.mkdir(parents=True, exist_ok=True)
     with open(LOGS / f"kernel{WORKER}.log", "ab") as log:
-        manager, client = started(log)
+        manager, client = again_if_port_taken(lambda: start_new_kernel(kernel_name="java", cwd=str(HOME), stderr=log), log)
         try:
             running = Kernel(client)
             running.run("org.lstmworkbook.notebook.Notebook.start();")  # as every notebook's first cell does

@@ -10,6 +10,7 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from workbook_notebooks.execute import again_if_port_taken
 from workbook_notebooks.turns import Turns
 
 from . import sentences
@@ -95,7 +96,8 @@ def started(memory: int, turns: Turns):
         with open(log, "wb") as output, turns.kernel(client), ExitStack() as kernel_runs:
             try:
                 with turns.taken():
-                    kernel_runs.enter_context(client.setup_kernel(cwd=str(folder), env=environment, stdout=output, stderr=output))
+                    again_if_port_taken(lambda: kernel_runs.enter_context(
+                        client.setup_kernel(cwd=str(folder), env=environment, stdout=output, stderr=output)), output)
             except RuntimeError as error:
                 raise NoKernel(f"no Java kernel came up with {memory} MiB ({error}).") from None
             yield Kernel(client, turns, log, memory)

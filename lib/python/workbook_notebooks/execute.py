@@ -5,7 +5,7 @@ import time
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Callable, Optional
+from typing import BinaryIO, Callable, Optional, TypeVar
 
 import nbformat
 from nbclient import NotebookClient
@@ -18,6 +18,7 @@ OUTPUT_TIMEOUT_SECONDS = 120
 # What a kernel says that does not answer because another program took one of the ports that Jupyter had chosen for it.
 PORT_TAKEN = b"Address already in use"
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
+Started = TypeVar("Started")
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def execute(
         try:
             with turns.kernel(client), ExitStack() as kernel_runs:
                 with turns.taken():
-                    _start(client, log, kernel_runs)
+                    again_if_port_taken(lambda: kernel_runs.enter_context(client.setup_kernel(stderr=log)), log)
                 for number in code:
                     progress(done, len(code))
                     with turns.taken(alone="timing" in notebook.cells[number].metadata.get("tags", [])):
@@ -90,14 +91,15 @@ def execute(
     return Result(path, len(code), done, time.monotonic() - started, failure)
 
 
-def _start(client: NotebookClient, log: BinaryIO, until: ExitStack) -> None:
-    """Starts the kernel, which runs `until` then; a second one if another program took a port of the first."""
+def again_if_port_taken(start: Callable[[], Started], log: BinaryIO) -> Started:
+    """What `start` gives: a kernel that writes to `log`, and a second one if another program took a port of the first."""
+    before = Path(log.name).stat().st_size
     try:
-        until.enter_context(client.setup_kernel(stderr=log))
+        return start()
     except RuntimeError:
-        if PORT_TAKEN not in Path(log.name).read_bytes():
+        if PORT_TAKEN not in Path(log.name).read_bytes()[before:]:
             raise
-        until.enter_context(client.setup_kernel(stderr=log))
+        return start()
 
 
 def _cell(client: NotebookClient, number: int) -> Optional[Failure]:
