@@ -3,7 +3,8 @@
 import re
 from typing import List
 
-ANSI = re.compile(r"\x1b\[[0-9;]*m")
+from nbconvert.filters import strip_ansi
+
 UNRESOLVED = re.compile(r"UnresolvedReferenceException.*?Snippet:(\w+)", re.DOTALL)
 OUT_OF_MEMORY = "java.lang.OutOfMemoryError"
 
@@ -30,7 +31,7 @@ def of(kind: str, value: str, traceback: List[str]) -> str:
 
 def _compilers_words(traceback: List[str]) -> str:
     """The first complaint of the compiler: its words come after the lines of source, which begin with a bar."""
-    lines = [ANSI.sub("", line) for part in traceback for line in part.splitlines()]
+    lines = [line for part in traceback for line in strip_ansi(part).splitlines()]
     first = next((n for n, line in enumerate(lines) if line.strip() and not line.startswith("|")), None)
     if first is None:
         return "the compiler did not say why."

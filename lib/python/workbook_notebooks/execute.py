@@ -1,6 +1,5 @@
 """Executes one notebook from its first cell to its last, in a kernel of its own."""
 
-import re
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from typing import BinaryIO, Callable, Optional, TypeVar
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbconvert.filters import strip_ansi
 
 from .turns import Turns
 
@@ -17,7 +17,6 @@ CELL_TIMEOUT_SECONDS = 600
 OUTPUT_TIMEOUT_SECONDS = 120
 # What a kernel says that does not answer because another program took one of the ports that Jupyter had chosen for it.
 PORT_TAKEN = b"Address already in use"
-ANSI = re.compile(r"\x1b\[[0-9;]*m")
 Started = TypeVar("Started")
 
 
@@ -133,7 +132,7 @@ def _join_streams(cell) -> None:
 
 def _failure(number: int, cell, error: CellExecutionError) -> Failure:
     """JJava's traceback of a compilation error is the line it stumbled over, after a bar, and the compiler's words."""
-    lines = [ANSI.sub("", line) for line in "\n".join(cell.outputs[-1].traceback).splitlines()]
+    lines = strip_ansi("\n".join(cell.outputs[-1].traceback)).splitlines()
     source = [line[1:].strip() for line in lines if line.startswith("|")]
     words = [line.strip() for line in lines if not line.startswith("|") and line.strip()]
     if source:
