@@ -10,6 +10,7 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from workbook_launcher import temporary
 from workbook_notebooks.execute import again_if_port_taken
 from workbook_notebooks.turns import Turns
 
@@ -17,8 +18,6 @@ from . import sentences
 
 START_SECONDS = 120  # a machine with much to do may not let it run at all for a while
 KILLED = -9
-# The variables that name a program's temporary folder, on any system.
-TEMPORARY = ("TMPDIR", "TEMP", "TMP")
 
 
 class NoKernel(Exception):
@@ -91,7 +90,7 @@ def started(memory: int, turns: Turns):
                     shutdown_kernel="immediate")
     specification = client.create_kernel_manager().kernel_spec
     specification.argv = _limited(specification.argv, memory)
-    environment = {**os.environ, "WORKBOOK_RESULTS": str(folder), **dict.fromkeys(TEMPORARY, str(folder))}
+    environment = {**os.environ, "WORKBOOK_RESULTS": str(folder), **dict.fromkeys(temporary.VARIABLES, str(folder))}
     try:
         with open(log, "wb") as output, turns.kernel(client), ExitStack() as kernel_runs:
             try:

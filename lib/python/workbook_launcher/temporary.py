@@ -13,6 +13,7 @@ from typing import List
 from . import lock, project
 
 FOLDER = project.STATE / "tmp"
+# What names a program's temporary folder, on any system.
 VARIABLES = ("TMPDIR", "TEMP", "TMP")
 _mine: List = []
 
