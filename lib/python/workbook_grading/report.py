@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 from typing import List
 
+from workbook_launcher.numbers import aligned
+
 from .grading import Graded
 
 NOTHING = "–"
@@ -50,8 +52,7 @@ def _table(results: List[Graded], exercises: List[str]) -> str:
         mine = [result for result in results if result.copy.student == student and result.copy.exercise]
         by_name = {result.copy.exercise.name: result for result in mine}
         rows.append([student, *(_points([by_name[name]]) if name in by_name else NOTHING for name in exercises), _points(mine)])
-    widths = [max(map(len, column)) for column in zip(*rows)]
-    return "\n".join("  ".join([row[0].ljust(widths[0]), *map(str.rjust, row[1:], widths[1:])]) for row in rows)
+    return "\n".join(aligned(rows))
 
 
 def _details(result: Graded, folder: Path) -> str:

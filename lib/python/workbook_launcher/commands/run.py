@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from .. import device, kernel, lock, options, process, project, selection, setup
 from ..errors import WorkbookError
-from ..numbers import p_value
+from ..numbers import aligned, p_value
 
 
 def register(subparsers) -> None:
@@ -83,6 +83,4 @@ def _together(tickers: List[str], folders: List[Path]) -> str:
         lstm, naive = rows["LSTM"], rows["persistence"]
         ours, theirs = float(lstm["RMSE $"]), float(naive["RMSE $"])
         lines.append((ticker, _plain(ours), _plain(theirs), f"{ours / theirs:.3f}", p_value(lstm["p"])))
-    widths = [max(map(len, column)) for column in zip(*lines)]
-    table = ["  ".join([line[0].ljust(widths[0]), *map(str.rjust, line[1:], widths[1:])]) for line in lines]
-    return "\nThe LSTM and \"tomorrow as today\" on the test days\n  " + "\n  ".join(table)
+    return "\nThe LSTM and \"tomorrow as today\" on the test days\n  " + "\n  ".join(aligned(lines))
