@@ -7,14 +7,14 @@ from . import project
 from .errors import WorkbookError
 
 
-def steps() -> List[Path]:
+def steps(notebooks: Path = project.NOTEBOOKS) -> List[Path]:
     """The twelve notebooks of a whole run, in order."""
-    return [project.NOTEBOOKS / "00-start-here.ipynb", *sorted((project.NOTEBOOKS / "steps").glob("*.ipynb"))]
+    return [notebooks / "00-start-here.ipynb", *sorted((notebooks / "steps").glob("*.ipynb"))]
 
 
-def lessons() -> List[Path]:
+def lessons(notebooks: Path = project.NOTEBOOKS) -> List[Path]:
     """The lessons, in order."""
-    return sorted((project.NOTEBOOKS / "lessons").glob("*.ipynb"))
+    return sorted((notebooks / "lessons").glob("*.ipynb"))
 
 
 def chosen(names: List[str], among: Optional[List[Path]] = None) -> List[Path]:

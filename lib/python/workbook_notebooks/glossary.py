@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Dict, List
 
 import nbformat
+from workbook_launcher import selection
 
 PLACE = Path("notebooks") / "GLOSSARY.md"
 TERM = re.compile(r"\*\*\*(.+?)\*\*\*")
@@ -41,7 +42,7 @@ class Entry:
 def marked(home: Path) -> List[Entry]:
     """All that the steps and lessons mark as terms, in reading order."""
     notebooks = home / "notebooks"
-    paths = [notebooks / "00-start-here.ipynb", *sorted((notebooks / "steps").glob("*.ipynb")), *sorted((notebooks / "lessons").glob("*.ipynb"))]
+    paths = [*selection.steps(notebooks), *selection.lessons(notebooks)]
     return [entry for path in paths for entry in _of_notebook(path, path.relative_to(notebooks).as_posix())]
 
 
