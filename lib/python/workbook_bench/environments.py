@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from workbook_launcher import project
+from workbook_launcher import files, project
 from workbook_launcher.errors import WorkbookError
 
 
@@ -12,7 +12,7 @@ def install(name: str) -> Path:
     """Makes the environment of requirements/NAME.txt in build/NAME, unless it is there; its folder."""
     wanted, venv = project.requirements(name), project.BUILD / name
     stamp, text = venv / "workbook.stamp", wanted.read_text(encoding="utf-8")
-    if stamp.is_file() and stamp.read_text(encoding="utf-8") == text:
+    if files.holds(stamp, text):
         return venv
     print(f"Installing requirements/{name}.txt into {venv} …", flush=True)
     for command in (
@@ -21,5 +21,5 @@ def install(name: str) -> Path:
     ):
         if subprocess.run(command, check=False).returncode != 0:
             raise WorkbookError(f"{name} could not be installed into {venv}; pip's own words are above.")
-    stamp.write_text(text, encoding="utf-8")
+    files.write_if_changed(stamp, text)
     return venv

@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import List
 
+from workbook_launcher import files
+
 from ..site import notebooks
 from . import deck
 
@@ -13,9 +15,6 @@ def write(home: Path, out: Path, chosen: List[Path]) -> List[Path]:
     for notebook in notebooks.collect(home, out / "notebooks"):
         if notebook.source in chosen:
             page = out / "slides" / notebook.page
-            page.parent.mkdir(parents=True, exist_ok=True)
-            partial = page.with_suffix(".partial")
-            partial.write_text(deck.html(notebook.title, notebook.content), encoding="utf-8")
-            partial.replace(page)
+            files.write_if_changed(page, deck.html(notebook.title, notebook.content))
             written.append(page)
     return written
