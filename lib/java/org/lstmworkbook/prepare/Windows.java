@@ -155,10 +155,7 @@ public final class Windows implements Examples {
           "A hole in the rows lies between window %d and window %d: take the windows before or after it."
               .formatted(from, to - 1));
     }
-    int features = matrix.features();
-    float[] copy =
-        Arrays.copyOfRange(matrix.values(), first * features, (last + length) * features);
-    return view(Nd4j.createFromArray(copy), features, to - from, length);
+    return view(matrix, first, last, length);
   }
 
   /**
@@ -200,9 +197,7 @@ public final class Windows implements Examples {
           "The %d days up to %s span a hole in the rows: choose another day."
               .formatted(length, m.date(lastRow)));
     }
-    int features = m.features();
-    float[] rows = Arrays.copyOfRange(m.values(), first * features, (lastRow + 1) * features);
-    return view(Nd4j.createFromArray(rows), features, 1, length);
+    return view(m, first, first, length);
   }
 
   /** The target of window i as the network sees it (scaled, if the rows are). */
@@ -268,10 +263,13 @@ public final class Windows implements Examples {
     return lastRow(i) + horizon;
   }
 
-  private static INDArray view(INDArray data, long features, long batch, long time) {
+  /** The windows that begin with the rows first … last, over one copy of their rows. */
+  private static INDArray view(FeatureMatrix m, int first, int last, int length) {
+    int features = m.features();
+    float[] rows = Arrays.copyOfRange(m.values(), first * features, (last + length) * features);
     return Nd4j.create(
-        data.data(),
-        new long[] {batch, features, time},
+        Nd4j.createFromArray(rows).data(),
+        new long[] {last - first + 1, features, length},
         new long[] {features, 1, features},
         0,
         'c');
