@@ -143,12 +143,8 @@ public final class PriceScores {
     return scoreboard(forecaster, logReturns, REFIT_EVERY);
   }
 
-  /**
-   * The same with another stride.
-   *
-   * @param refitEvery days after which the baselines learn anew from all days gone by
-   */
-  public Scoreboard scoreboard(String forecaster, double[] logReturns, int refitEvery) {
+  /** The same with another stride. */
+  Scoreboard scoreboard(String forecaster, double[] logReturns, int refitEvery) {
     Scoreboard scores = Scoreboard.of("$", scale, horizon, lastKnown, actual());
     scores.add(forecaster, dollars(logReturns));
     Map<String, double[]> baselines =

@@ -64,14 +64,7 @@ public final class PriceLoad {
     }
   }
 
-  /**
-   * Creates dataset and table where they are missing, and replaces the table's rows.
-   *
-   * @param file a CSV in the form of {@link PriceCsv}: checked before anything is sent
-   * @param location the place of a dataset that is not there yet, such as US or EU
-   * @return the rows that the table holds
-   * @throws UserException if the file cannot be used, or BigQuery refuses
-   */
+  /** Replaces the table's rows by those of a file, which is checked before anything is sent. */
   private static long load(BigQuery bigquery, Path file, String dataset, String location) {
     Table rows = PriceCsv.readAll(file).selectColumns(DailyPrices.COLUMNS.toArray(String[]::new));
     TableId name = TableId.of(bigquery.getOptions().getProjectId(), dataset, TABLE);
