@@ -1,6 +1,6 @@
 """One training gives one SHA-256, whatever environment, cores, compiler or processor it meets.
 
-`SmallTraining` runs the real thing for a few seconds: prices, scaler, both networks of step 9, predictions. The expected
+SmallTraining.java runs the real thing for a few seconds: prices, scaler, both networks of step 9, predictions. The expected
 digest is compared to the last bit; there is no tolerance.
 """
 
@@ -15,6 +15,7 @@ from workbook_launcher import java, kernel, processor, project
 
 EXPECTED = (HOME / "tests" / "resources" / "same-bits.txt").read_text(encoding="utf-8").strip()
 PROGRAM = "org.lstmworkbook.lab.reproduce.SmallTraining"
+SOURCE = HOME.joinpath("tests", "java", *PROGRAM.split(".")).with_suffix(".java")
 AGAINST_US = {
     "another core type": {"OPENBLAS_CORETYPE": "SkylakeX", "OPENBLAS_L2_SIZE": "65536", "OPENBLAS_BLOCK_FACTOR": "2"},
     "an old instruction set": {"ONEDNN_MAX_CPU_ISA": "SSE41", "DNNL_MAX_CPU_ISA": "SSE41", "OPENBLAS_CORETYPE": "Prescott"},
@@ -26,9 +27,15 @@ AGAINST_US = {
 needs_avx2 = pytest.mark.skipif(not processor.has_avx2(), reason="this processor has no AVX2: its last bits are its own")
 
 
-def command(*arguments):
-    jdk = java.find()
-    return [str(jdk.java), *kernel.jvm_options(jdk), *arguments, "-cp", project.class_path(), PROGRAM, str(project.SAMPLES), "2"]
+@pytest.fixture(scope="module")
+def command(tmp_path_factory):
+    """Makes the command line of the program, with further options for its JVM."""
+    jdk, classes = java.find(), tmp_path_factory.mktemp("classes")
+    compiler = jdk.java.with_name(jdk.java.name.replace("java", "javac"))
+    subprocess.run([compiler, "-d", classes, "-cp", project.class_path(), SOURCE], check=True, timeout=300)
+    class_path = os.pathsep.join((str(classes), project.class_path()))
+    return lambda *options: [
+        str(jdk.java), *kernel.jvm_options(jdk), *options, "-cp", class_path, PROGRAM, str(project.SAMPLES), "2"]
 
 
 def said(line, **options):
@@ -53,19 +60,20 @@ def test_given_an_environment_against_us_when_a_notebook_trains_then_every_bit_i
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     with java_kernel() as running:
-        assert EXPECTED in running.text(f'{PROGRAM}.main(new String[] {{"{project.SAMPLES}", "2"}});')
+        running.run(SOURCE.read_text(encoding="utf-8").partition(";")[2])  # a cell is of no package
+        assert EXPECTED in running.text(f'SmallTraining.main(new String[] {{"{project.SAMPLES}", "2"}});')
 
 
 @needs_avx2
 @pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="this system cannot tie a process to a core")
-def test_given_one_core_when_trained_then_every_bit_is_the_same():
+def test_given_one_core_when_trained_then_every_bit_is_the_same(command):
     with on_one_core():
         assert EXPECTED in said(command(), env={**os.environ, **kernel.environment()})
 
 
 @needs_avx2
 @pytest.mark.parametrize("compiler", ["-XX:TieredStopAtLevel=1", "-XX:-TieredCompilation"])
-def test_given_another_compiler_when_trained_then_every_bit_is_the_same(compiler):
+def test_given_another_compiler_when_trained_then_every_bit_is_the_same(compiler, command):
     assert EXPECTED in said(command(compiler), env={**os.environ, **kernel.environment()})
 
 
@@ -79,14 +87,14 @@ def emulator():
 
 @pytest.mark.processors
 @pytest.mark.parametrize("name", ["Haswell", "EPYC-Rome", "Skylake-Client"])
-def test_given_another_processor_when_trained_then_every_bit_is_the_same(name, emulator, monkeypatch):
+def test_given_another_processor_when_trained_then_every_bit_is_the_same(name, emulator, command, monkeypatch):
     monkeypatch.setattr(processor, "has_avx2", lambda: True)  # the emulated one has it
     emulated = [str(emulator), "-cpu", name, *command("-XX:TieredStopAtLevel=1")]
     assert EXPECTED in said(emulated, env={**os.environ, **kernel.environment()})
 
 
 @pytest.mark.processors
-def test_given_a_processor_without_avx2_when_trained_then_it_runs_and_says_that_its_bits_are_its_own(emulator, monkeypatch):
+def test_given_a_processor_without_avx2_when_trained_then_it_runs_and_says_that_its_bits_are_its_own(emulator, command, monkeypatch):
     monkeypatch.setattr(processor, "has_avx2", lambda: False)
     emulated = [str(emulator), "-cpu", "Nehalem", *command("-XX:TieredStopAtLevel=1")]
     answer = said(emulated, env={**os.environ, **kernel.environment()})
