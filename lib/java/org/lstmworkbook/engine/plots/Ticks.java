@@ -74,18 +74,30 @@ final class Ticks {
   }
 
   static String number(double value) {
+    return number(value, beyondDigits(value));
+  }
+
+  private static boolean beyondDigits(double value) {
     double size = Math.abs(value);
-    boolean powers = size != 0 && (size >= 1e9 || size < 1e-4);
+    return size != 0 && (size >= 1e9 || size < 1e-4);
+  }
+
+  private static String number(double value, boolean powers) {
     var symbols = DecimalFormatSymbols.getInstance(Locale.ROOT);
     symbols.setExponentSeparator("e");
     symbols.setMinusSign('−');
     return new DecimalFormat(powers ? "0.##E0" : "#,##0.######", symbols).format(value);
   }
 
+  /** One way to write a number for all ticks of an axis. */
   private static List<Tick> numbers(DoubleStream values) {
-    return values
-        .map(value -> new BigDecimal(value).round(new MathContext(12)).doubleValue())
-        .mapToObj(value -> new Tick(value, number(value)))
+    double[] rounded =
+        values
+            .map(value -> new BigDecimal(value).round(new MathContext(12)).doubleValue())
+            .toArray();
+    boolean powers = DoubleStream.of(rounded).anyMatch(Ticks::beyondDigits);
+    return DoubleStream.of(rounded)
+        .mapToObj(value -> new Tick(value, number(value, powers && value != 0)))
         .toList();
   }
 
