@@ -1,7 +1,9 @@
 package org.lstmworkbook.engine.bigquery;
 
 import com.google.zetasql.Value;
+import com.google.zetasql.ZetaSQLType.TypeKind;
 import com.google.zetasql.parser.ASTNode;
+import com.google.zetasql.parser.ASTNodes.ASTDateOrTimeLiteral;
 import com.google.zetasql.parser.ASTNodes.ASTExpression;
 import com.google.zetasql.parser.ParseTreeVisitor;
 import com.google.zetasql.resolvedast.ResolvedNodes;
@@ -44,8 +46,7 @@ final class DatesAsDatetimes extends ParseTreeVisitor {
   static QueryPlan checked(QueryPlan plan) {
     if (conversions(plan) > 0) {
       throw ApiException.notImplemented(
-          "This conversion of a DATE to DATETIME (write DATETIME(date)), or the DATETIME of"
-              + " 1970-01-01,");
+          "A DATE that becomes a DATETIME unasked, as in a join by USING (write DATETIME(date)),");
     }
     return plan;
   }
@@ -58,10 +59,19 @@ final class DatesAsDatetimes extends ParseTreeVisitor {
       QueryPlan before = query.plan();
       query.replace(
           node,
-          "DATETIME(" + query.text(node) + ")",
+          isDatetime(node) ? "DATETIME(1970, 1, 1, 0, 0, 0)" : "DATETIME(" + query.text(node) + ")",
           after ->
               conversions(after) < conversions(before) && after.schema().equals(before.schema()));
     }
+  }
+
+  /**
+   * Whether it is a DATETIME as the reader wrote it. Only the one of {@link #EPOCH} looks like a
+   * conversion; as a call of a function it no longer does.
+   */
+  private static boolean isDatetime(ASTNode node) {
+    return node instanceof ASTDateOrTimeLiteral literal
+        && literal.getTypeKind() == TypeKind.TYPE_DATETIME;
   }
 
   private static int conversions(QueryPlan plan) {

@@ -43,6 +43,12 @@ class DatesAsDatetimesTest {
         "SELECT DATETIME_DIFF(DATETIME '2020-01-03 06:00:00', @day, HOUR) | 6",
         "SELECT MAX(x) FROM (SELECT DATETIME '2020-01-02' AS x UNION ALL SELECT day FROM d.t)"
             + " | 2020-01-05T00:00:00",
+        "SELECT DATETIME '1970-01-01' | 1970-01-01T00:00:00",
+        "SELECT CAST('1970-01-01' AS DATETIME) | 1970-01-01T00:00:00",
+        "SELECT COUNT(*) FROM d.t WHERE DATETIME(day) > '1970-01-01' | 5",
+        "SELECT COUNT(*) FROM d.t WHERE day > DATETIME '1970-01-01 00:00:00' | 5",
+        "SELECT MAX(x) FROM (SELECT day AS x FROM d.t UNION ALL SELECT DATETIME '1970-01-01')"
+            + " | 2020-01-05T00:00:00",
       })
   void givenADate_whenTakenAsADatetime_thenMidnight(String sql, String expected)
       throws IOException {
@@ -57,7 +63,7 @@ class DatesAsDatetimesTest {
   @ValueSource(
       strings = {
         "SELECT COUNT(*) FROM d.t JOIN (SELECT DATETIME '2020-01-02' AS day) USING (day)",
-        "SELECT DATETIME '1970-01-01'",
+        "SELECT COUNT(*) FROM d.t RIGHT JOIN (SELECT DATETIME '1970-01-01' AS day) USING (day)",
       })
   void givenADateInNoExpression_whenTakenAsADatetime_thenRefused(String sql) {
     var error = assertThrows(ApiException.class, () -> plan(sql));
