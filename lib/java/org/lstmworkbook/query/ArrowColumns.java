@@ -3,6 +3,8 @@ package org.lstmworkbook.query;
 import com.google.cloud.bigquery.Field;
 import com.google.cloud.bigquery.Schema;
 import com.google.cloud.bigquery.StandardSQLTypeName;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -97,43 +99,50 @@ final class ArrowColumns {
     return Table.create("query result", new ArrayList<>(columns));
   }
 
-  /** A column is full of missing values before, so a NULL needs nothing. */
+  /**
+   * A column is full of missing values before, so a NULL needs nothing. Values are read past the
+   * vector, whose checks of each one take longer than its copying.
+   */
   private void copy(FieldVector from, Column<?> to, int rows) {
     if (from instanceof VarCharVector texts) {
       copyTexts(texts, (StringColumn) to, rows);
       return;
     }
+    ByteBuffer values = from.getDataBuffer().nioBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    boolean whole = from.getNullCount() == 0;
     for (int row = 0; row < rows; row++) {
-      if (!from.isNull(row)) {
-        copy(from, row, to, filled + row);
+      if (whole || !from.isNull(row)) {
+        copy(from, values, row, to, filled + row);
       }
     }
   }
 
-  private static void copy(FieldVector from, int row, Column<?> to, int target) {
+  private static void copy(FieldVector from, ByteBuffer values, int row, Column<?> to, int target) {
     if (to instanceof DoubleColumn doubles) {
       doubles.set(
           target,
-          from instanceof Float8Vector floats
-              ? floats.get(row)
+          from instanceof Float8Vector
+              ? values.getDouble(row * Double.BYTES)
               : Double.parseDouble(from.getObject(row).toString()));
-    } else if (to instanceof LongColumn longs) {
-      longs.set(target, ((BigIntVector) from).get(row));
-    } else if (to instanceof DateColumn dates) {
-      dates.set(target, LocalDate.ofEpochDay(((DateDayVector) from).get(row)));
-    } else if (to instanceof InstantColumn instants) {
-      instants.set(target, instant(from, row));
-    } else if (to instanceof DateTimeColumn times) {
-      times.set(target, LocalDateTime.ofInstant(instant(from, row), ZoneOffset.UTC));
-    } else if (to instanceof TimeColumn times) {
-      times.set(target, LocalTime.ofNanoOfDay(((TimeMicroVector) from).get(row) * 1_000));
+    } else if (to instanceof LongColumn longs && from instanceof BigIntVector) {
+      longs.set(target, values.getLong(row * Long.BYTES));
+    } else if (to instanceof DateColumn dates && from instanceof DateDayVector) {
+      dates.set(target, LocalDate.ofEpochDay(values.getInt(row * Integer.BYTES)));
+    } else if (to instanceof InstantColumn instants && from instanceof TimeStampVector) {
+      instants.set(target, instant(values.getLong(row * Long.BYTES)));
+    } else if (to instanceof DateTimeColumn times && from instanceof TimeStampVector) {
+      times.set(
+          target,
+          LocalDateTime.ofInstant(instant(values.getLong(row * Long.BYTES)), ZoneOffset.UTC));
+    } else if (to instanceof TimeColumn times && from instanceof TimeMicroVector) {
+      times.set(target, LocalTime.ofNanoOfDay(values.getLong(row * Long.BYTES) * 1_000));
     } else {
       ((BooleanColumn) to).set(target, ((BitVector) from).get(row) == 1);
     }
   }
 
-  private static Instant instant(FieldVector from, int row) {
-    return Instant.EPOCH.plus(((TimeStampVector) from).get(row), ChronoUnit.MICROS);
+  private static Instant instant(long micros) {
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
   }
 
   /** Tickers come in runs: the same bytes again are the same text. */

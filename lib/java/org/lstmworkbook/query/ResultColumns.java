@@ -8,6 +8,7 @@ import com.google.cloud.bigquery.StandardSQLTypeName;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -22,6 +23,7 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.api.TimeColumn;
 import tech.tablesaw.columns.Column;
+import tech.tablesaw.columns.numbers.DoubleColumnType;
 
 /** The growing columns of a result whose rows come page by page. */
 final class ResultColumns {
@@ -83,7 +85,7 @@ final class ResultColumns {
     String name = field.getName();
     return switch (type(field)) {
       case INT64 -> LongColumn.create(name, rows);
-      case FLOAT64, NUMERIC, BIGNUMERIC -> DoubleColumn.create(name, rows);
+      case FLOAT64, NUMERIC, BIGNUMERIC -> DoubleColumn.create(name, missing(rows));
       case BOOL -> BooleanColumn.create(name, rows);
       case DATE -> DateColumn.create(name, rows);
       case TIME -> TimeColumn.create(name, rows);
@@ -91,6 +93,13 @@ final class ResultColumns {
       case TIMESTAMP -> InstantColumn.create(name, rows);
       default -> StringColumn.create(name, rows);
     };
+  }
+
+  /** Made by its length, Tablesaw's column of doubles would grow from nothing, copy by copy. */
+  private static double[] missing(int rows) {
+    double[] values = new double[rows];
+    Arrays.fill(values, DoubleColumnType.missingValueIndicator());
+    return values;
   }
 
   /** Arrays have no column of their own, whatever they hold. */

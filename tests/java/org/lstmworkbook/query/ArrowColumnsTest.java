@@ -2,6 +2,7 @@ package org.lstmworkbook.query;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.cloud.bigquery.Field;
@@ -61,6 +62,30 @@ class ArrowColumnsTest {
     assertEquals(LocalDateTime.parse("2009-02-13T23:31:30.123"), table.dateTimeColumn("d").get(0));
     assertEquals(Instant.parse("2009-02-13T23:31:30.123Z"), table.instantColumn("i").get(0));
     table.columns().forEach(column -> assertTrue(column.isMissing(1), column.name()));
+  }
+
+  @Test
+  void givenABatchWithoutRows_whenCopied_thenNone() {
+    ArrowColumns columns = new ArrowColumns(Schema.of(Field.of("t", StandardSQLTypeName.TIME)), 1);
+    try (RootAllocator memory = new RootAllocator();
+        TimeMicroVector time = new TimeMicroVector("t", memory)) {
+      columns.append(VectorSchemaRoot.of(time));
+    }
+
+    assertEquals(0, columns.filled());
+  }
+
+  @Test
+  void givenAVectorOfAnotherType_whenCopied_thenRefused() {
+    ArrowColumns columns = new ArrowColumns(Schema.of(Field.of("t", StandardSQLTypeName.INT64)), 1);
+    try (RootAllocator memory = new RootAllocator();
+        TimeMicroVector time = new TimeMicroVector("t", memory)) {
+      time.setSafe(0, 1);
+      VectorSchemaRoot batch = VectorSchemaRoot.of(time);
+      batch.setRowCount(1);
+
+      assertThrows(ClassCastException.class, () -> columns.append(batch));
+    }
   }
 
   @Test
