@@ -99,7 +99,7 @@ def _term_first(entry: Entry) -> str:
 
 def write(home: Path) -> None:
     """Writes the page to its place."""
-    (home / PLACE).write_text(text(home), encoding="utf-8", newline="\n")
+    (home / PLACE).write_bytes(text(home).encode("utf-8"))
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ def save(executed: Path, notebook: Path) -> None:
         cell.metadata.pop("execution", None)
     text = compact(content) + "\n"
     partial = notebook.with_suffix(".partial")
-    partial.write_text(text, encoding="utf-8", newline="\n")
+    partial.write_bytes(text.encode("utf-8"))
     partial.replace(notebook)
 
 
