@@ -189,7 +189,7 @@ final class QueryJob {
       return new ApiException(
           400,
           "stopped",
-          "Job timed out after %d ms. Filter or aggregate earlier, or allow it more time."
+          "Job timed out after %d ms. Filter or aggregate earlier; where each row looks at others of its table, use a window function (LAG, MAX OVER) instead of a sub-query or a join; or allow it more time."
               .formatted(endTime - startTime));
     }
     return new ApiException(500, "internalError", cause.toString());

@@ -88,6 +88,7 @@ class EvaluatorTest {
     var error = assertThrows(BigQueryException.class, job::getQueryResults);
 
     assertTrue(error.getMessage().startsWith("Job timed out after 15"), error.getMessage());
+    assertTrue(error.getMessage().contains("window function (LAG, MAX OVER)"), error.getMessage());
     assertEquals(List.of("1"), column("SELECT 1"));
   }
 
