@@ -273,12 +273,12 @@ def test_given_a_search_of_two_trials_when_a_third_is_asked_for_then_one_is_made
     assert answer.returncode == 0, answer.stdout + answer.stderr
     assert "3 trials, 2 of them finished before" in answer.stdout
     lesson = nbformat.read(HOME / "notebooks" / "lessons" / "18-searching-settings.ipynb", 4)
-    saved = next(cell for cell in lesson.cells if cell.source == "found.toTable()").outputs[0].data["text/plain"].splitlines()
+    saved = next(cell for cell in lesson.cells if cell.source.startswith("found.toTable()")).outputs[0].data["text/plain"].splitlines()
     expected = [dict(zip(saved[0].split(), row.replace(",", "").split())) for row in saved[1:-1]]
     with open(tmp_path / "out" / "results.csv", encoding="utf-8") as file:
         made = list(csv.DictReader(file))
-    same = ("trial", "hidden", "dropout", "learning_rate", "window", "batch_size", "validation_loss", "best_epoch", "seed")
-    rounded = [[float(f"{float(line[name]):.5g}") if name != "seed" else float(line[name]) for name in same] for line in made]
+    same = ("trial", "hidden", "dropout", "learning_rate", "window", "batch_size", "validation_loss", "best_epoch")
+    rounded = [[float(f"{float(line[name]):.5g}") for name in same] for line in made]
     assert rounded == [[float(line[name]) for name in same] for line in expected if line["trial"] in ("1", "2", "3")]  # best first
 
 
