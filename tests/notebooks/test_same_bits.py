@@ -31,8 +31,7 @@ needs_avx2 = pytest.mark.skipif(not processor.has_avx2(), reason="this processor
 def command(tmp_path_factory):
     """Makes the command line of the program, with further options for its JVM."""
     jdk, classes = java.find(), tmp_path_factory.mktemp("classes")
-    compiler = jdk.java.with_name(jdk.java.name.replace("java", "javac"))
-    subprocess.run([compiler, "-d", classes, "-cp", project.class_path(), SOURCE], check=True, timeout=300)
+    subprocess.run([jdk.tool("javac"), "-d", classes, "-cp", project.class_path(), SOURCE], check=True, timeout=300)
     class_path = os.pathsep.join((str(classes), project.class_path()))
     return lambda *options: [
         str(jdk.java), *kernel.jvm_options(jdk), *options, "-cp", class_path, PROGRAM, str(project.SAMPLES), "2"]

@@ -214,7 +214,7 @@ def test_given_a_master_of_another_version_or_its_page_when_trained_then_one_sen
         class RpcEndpointVerifier$CheckExistence implements java.io.Serializable { static final long serialVersionUID = 4; }""")
     jdk = java.find()
     spark.ensure(jdk)
-    subprocess.run([jdk.java.with_name(jdk.java.name.replace("java", "javac")), "-d", tmp_path / "other", source], check=True, timeout=60)
+    subprocess.run([jdk.tool("javac"), "-d", tmp_path / "other", source], check=True, timeout=60)
     monkeypatch.setenv("HADOOP_CONF_DIR", str(tmp_path / "other"))  # goes before Spark's jars: what a master of Spark 4.0.1 has there
     with spark.cluster(jdk, workers=0) as cluster:
         monkeypatch.delenv("HADOOP_CONF_DIR")

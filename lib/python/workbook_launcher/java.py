@@ -47,9 +47,13 @@ class Jdk:
         numbers = [int(n) for n in re.findall(r"\d+", self.version)]
         return numbers[1] if numbers[0] == 1 else numbers[0]
 
+    def tool(self, name: str) -> Path:
+        """One of its programs, as "javac"."""
+        return self.home / "bin" / (f"{name}.exe" if os.name == "nt" else name)
+
     @property
     def java(self) -> Path:
-        return self.home / "bin" / ("java.exe" if os.name == "nt" else "java")
+        return self.tool("java")
 
     def unfit(self) -> Optional[str]:
         """Why the workbook cannot use it, or None."""

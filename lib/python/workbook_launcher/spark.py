@@ -49,11 +49,10 @@ def ensure(jdk: Jdk) -> None:
         if not (MODULE.is_file() and files.holds(FOLDER / "module.stamp", sources)):
             classes = FOLDER / "classes"
             files.remove(classes)
-            tool = {name: str(jdk.java.with_name(jdk.java.name.replace("java", name))) for name in ("javac", "jar")}
             setup.part("The module for Spark", [
-                tool["javac"], "-Xlint:all,-processing,-path", "-Werror", "--release", "17", "-d", str(classes),
+                str(jdk.tool("javac")), "-Xlint:all,-processing,-path", "-Werror", "--release", "17", "-d", str(classes),
                 "-cp", str(HOME / "jars" / "*"), *map(str, sorted(SOURCES.rglob("*.java")))])
-            setup.part("The jar of the module", [tool["jar"], "--create", "--file", str(MODULE), "-C", str(classes), "."])
+            setup.part("The jar of the module", [str(jdk.tool("jar")), "--create", "--file", str(MODULE), "-C", str(classes), "."])
             files.write_if_changed(FOLDER / "module.stamp", sources)
 
 
