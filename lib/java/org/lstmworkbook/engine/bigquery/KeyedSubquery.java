@@ -1,22 +1,15 @@
 package org.lstmworkbook.engine.bigquery;
 
 import com.google.zetasql.Value;
-import com.google.zetasql.parser.ASTBinaryExpressionEnums.Op;
-import com.google.zetasql.parser.ASTNodes.ASTAndExpr;
-import com.google.zetasql.parser.ASTNodes.ASTBinaryExpression;
-import com.google.zetasql.parser.ASTNodes.ASTExpression;
 import com.google.zetasql.parser.ASTNodes.ASTGroupingItem;
-import com.google.zetasql.parser.ASTNodes.ASTPathExpression;
 import com.google.zetasql.parser.ASTNodes.ASTQuery;
 import com.google.zetasql.parser.ASTNodes.ASTSelect;
-import com.google.zetasql.parser.ParseTreeVisitor;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.lstmworkbook.engine.bigquery.Correlation.Comparison;
 
 /**
  * A sub-query that needs of the row around it only keys, as {@code (SELECT MAX(q.close) FROM t AS q
@@ -33,46 +26,26 @@ record KeyedSubquery(
     String columns, List<String> keys, List<String> outers, String from, String where) {
 
   static Optional<KeyedSubquery> of(ASTQuery query, SideQueries side) {
-    if (!(query.getQueryExpr() instanceof ASTSelect select)
-        || query.getWithClause() != null
+    if (!Correlation.isIn(query)
+        || !(query.getQueryExpr() instanceof ASTSelect select)
         || query.getLimitOffset() != null
-        || !query.getPipeOperatorList().isEmpty()
-        || select.getFromClause() == null
-        || select.getWhereClause() == null
-        || select.getSelectAs() != null
-        || (select.getGroupBy() == null && select.getHaving() != null)
-        || select.getQualify() != null) {
+        || (select.getGroupBy() == null && select.getHaving() != null)) {
       return Optional.empty();
     }
-    String from = " " + side.text(select.getFromClause());
-    List<String> keys = new ArrayList<>();
-    List<String> outers = new ArrayList<>();
-    List<String> rest = new ArrayList<>();
-    for (ASTExpression each : conjuncts(select.getWhereClause().getExpression())) {
-      if (each instanceof ASTBinaryExpression equation
-          && equation.getOp() == Op.EQ
-          && !Precomputation.isVolatile(side.text(each))) {
-        Predicate<ASTExpression> inside = part -> side.isValid("SELECT " + side.text(part) + from);
-        boolean swapped = inside.test(equation.getRhs());
-        ASTExpression own = swapped ? equation.getRhs() : equation.getLhs();
-        ASTExpression other = swapped ? equation.getLhs() : equation.getRhs();
-        if (inside.test(own) && !inside.test(other) && isOuter(other, inside)) {
-          keys.add(side.text(own));
-          outers.add(side.text(other));
-          continue;
-        }
-      }
-      rest.add("(" + side.text(each) + ")");
-    }
-    String columns =
-        select.getSelectList().getColumns().stream()
-            .map(column -> side.text(column.getExpression()))
-            .collect(Collectors.joining(", "));
-    String where = rest.isEmpty() ? "" : " WHERE " + String.join(" AND ", rest);
-    KeyedSubquery ofRows = new KeyedSubquery(columns, keys, outers, from, where);
-    if (keys.isEmpty()) {
+    Correlation correlation = Correlation.of(select, side);
+    List<Comparison> keys = correlation.comparisons();
+    if (keys.isEmpty() || !keys.stream().allMatch(Comparison::isEquation)) {
       return Optional.empty();
     }
+    KeyedSubquery ofRows =
+        new KeyedSubquery(
+            select.getSelectList().getColumns().stream()
+                .map(column -> side.text(column.getExpression()))
+                .collect(Collectors.joining(", ")),
+            keys.stream().map(Comparison::own).toList(),
+            keys.stream().map(Comparison::outer).toList(),
+            " " + side.text(select.getFromClause()),
+            correlation.rest());
     return select.getGroupBy() == null ? Optional.of(ofRows) : ofRows.grouped(select, side);
   }
 
@@ -105,25 +78,6 @@ record KeyedSubquery(
             + groups
             + having;
     return Optional.of(new KeyedSubquery("`!value`", names, outers, " FROM (" + rows + ")", ""));
-  }
-
-  /** Whether an expression is of the outer query alone: no name in it means anything inside. */
-  private static boolean isOuter(ASTExpression expression, Predicate<ASTExpression> inside) {
-    boolean[] outer = {true};
-    expression.accept(
-        new ParseTreeVisitor() {
-          @Override
-          public void visit(ASTPathExpression path) {
-            outer[0] &= !inside.test(path);
-          }
-
-          /** Its own names may mean something else. */
-          @Override
-          public void visit(ASTQuery query) {
-            outer[0] = false;
-          }
-        });
-    return outer[0];
   }
 
   /** Whether there is a row. */
@@ -203,9 +157,5 @@ record KeyedSubquery(
    */
   static boolean isPlain(String query, SideQueries side) {
     return side.isValid("SELECT " + query) && !side.isValid("SELECT COUNT(*), " + query);
-  }
-
-  private static List<ASTExpression> conjuncts(ASTExpression condition) {
-    return condition instanceof ASTAndExpr and ? and.getConjuncts() : List.of(condition);
   }
 }

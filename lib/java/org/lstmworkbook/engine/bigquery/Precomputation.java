@@ -15,9 +15,11 @@ import com.google.zetasql.parser.ParseTreeVisitor;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Computes first, and once, what the evaluator would compute again for each row of a query, and
@@ -27,6 +29,8 @@ import java.util.stream.Collectors;
  *   <li>sub-queries that stand on their own, as {@code (SELECT MAX(trade_date) FROM t)}
  *   <li>those that need only a key of the row around them, as {@code (SELECT MAX(q.close) FROM t AS
  *       q WHERE q.ticker = p.ticker)}: their values for all keys
+ *   <li>those that compare with that row, as {@code … AND q.trade_date < p.trade_date}: their
+ *       values for all that it compares with
  *   <li>window functions over whole partitions, as {@code MAX(close) OVER (PARTITION BY ticker)}
  *   <li>aggregates of the rows up to each one, as {@code MAX(close) OVER (ORDER BY trade_date)}
  * </ul>
@@ -38,6 +42,10 @@ final class Precomputation extends ParseTreeVisitor implements SideQueries {
   /** What gives another value each time. */
   private static final Pattern VOLATILE =
       Pattern.compile("\\b(RAND|GENERATE_UUID|CURRENT_\\w+)\\b", Pattern.CASE_INSENSITIVE);
+
+  /** What is, or may be, a query within an expression. */
+  private static final Pattern QUERY =
+      Pattern.compile("\\b(SELECT|FROM)\\b", Pattern.CASE_INSENSITIVE);
 
   private final SqlEngine engine;
   private final EditedQuery query;
@@ -93,10 +101,20 @@ final class Precomputation extends ParseTreeVisitor implements SideQueries {
     recursive = outer;
   }
 
+  /** FROM and WHERE come first: the rest of a SELECT may ask for their rows. */
   @Override
   public void visit(ASTSelect node) {
     select = node;
-    super.visit(node);
+    Stream.of(
+            node.getFromClause(),
+            node.getWhereClause(),
+            node.getSelectList(),
+            node.getGroupBy(),
+            node.getHaving(),
+            node.getQualify(),
+            node.getWindowClause())
+        .filter(Objects::nonNull)
+        .forEach(each -> each.accept(this));
     select = null;
   }
 
@@ -122,6 +140,16 @@ final class Precomputation extends ParseTreeVisitor implements SideQueries {
                     case EXISTS -> keyed.exists(this);
                     default -> Optional.empty();
                   })
+          .or(
+              () ->
+                  BoundedSubquery.of(node.getQuery(), this)
+                      .flatMap(
+                          bounded ->
+                              switch (node.getModifier()) {
+                                case NONE -> bounded.value(this);
+                                case EXISTS -> bounded.exists(this);
+                                default -> Optional.empty();
+                              }))
           .ifPresent(found -> query.replace(node, found));
     }
   }
@@ -203,9 +231,7 @@ final class Precomputation extends ParseTreeVisitor implements SideQueries {
 
   /** In QUALIFY a name may be the SELECT list's. */
   private boolean namesAlias(ASTAnalyticFunctionCall call) {
-    int at = call.getParseLocationRange().start();
-    return select.getQualify() != null
-        && select.getQualify().getParseLocationRange().start() <= at
+    return contains(select.getQualify(), call)
         && select.getSelectList().getColumns().stream()
             .filter(column -> column.getAlias() != null)
             .map(column -> Pattern.quote(column.getAlias().getIdentifier().getIdString()))
@@ -216,6 +242,30 @@ final class Precomputation extends ParseTreeVisitor implements SideQueries {
   private String from() {
     String where = select.getWhereClause() == null ? "" : " " + text(select.getWhereClause());
     return " " + text(select.getFromClause()) + where;
+  }
+
+  @Override
+  public Optional<String> around(ASTNode node) {
+    if (select == null
+        || select.getFromClause() == null
+        || !(contains(select.getSelectList(), node) || contains(select.getWhereClause(), node))) {
+      return Optional.empty();
+    }
+    String where =
+        select.getWhereClause() == null
+            ? ""
+            : Correlation.conjuncts(select.getWhereClause().getExpression()).stream()
+                .map(each -> "(" + text(each) + ")")
+                .filter(each -> !QUERY.matcher(each).find())
+                .collect(Collectors.joining(" AND "));
+    return Optional.of(
+        " " + text(select.getFromClause()) + (where.isEmpty() ? "" : " WHERE " + where));
+  }
+
+  private static boolean contains(ASTNode outer, ASTNode inner) {
+    return outer != null
+        && outer.getParseLocationRange().start() <= inner.getParseLocationRange().start()
+        && inner.getParseLocationRange().end() <= outer.getParseLocationRange().end();
   }
 
   /** A query planned without the one around it, but with the WITH clauses that it sees. */

@@ -96,29 +96,40 @@ record QueryRows(List<Type> types, List<List<Value>> rows) {
   Optional<Value> byKey() {
     return parts(types.get(0)).stream().allMatch(QueryRows::isKey)
         ? Optional.of(
-            new QueryRows(types, rows.stream().filter(row -> equalsAnything(row.get(0))).toList())
+            new QueryRows(
+                    types, rows.stream().filter(row -> equalsAnything(parts(row.get(0)))).toList())
                 .map())
         : Optional.empty();
   }
 
   /** Whether values of the first column are equal here where GoogleSQL's are. */
   boolean hasExactKeys() {
-    return parts(types.get(0)).stream().allMatch(each -> EXACT.contains(each.getKind()));
+    return parts(types.get(0)).stream().allMatch(QueryRows::isExact);
   }
 
-  private static List<Type> parts(Type type) {
+  /** Whether values of a type are equal here where GoogleSQL's are. */
+  static boolean isExact(Type type) {
+    return EXACT.contains(type.getKind());
+  }
+
+  /** The types of a tuple's values. */
+  static List<Type> parts(Type type) {
     return type.isStruct()
         ? type.asStruct().getFieldList().stream().map(StructField::getType).toList()
         : List.of(type);
   }
 
   private static boolean isKey(Type type) {
-    return EXACT.contains(type.getKind()) || type.isDouble();
+    return isExact(type) || type.isDouble();
   }
 
-  private static boolean equalsAnything(Value value) {
-    List<Value> parts =
-        value.getType().isStruct() && !value.isNull() ? value.getFieldList() : List.of(value);
+  /** The values of a tuple. */
+  static List<Value> parts(Value tuple) {
+    return tuple.getType().isStruct() && !tuple.isNull() ? tuple.getFieldList() : List.of(tuple);
+  }
+
+  /** Whether none of some values is NULL or NaN. */
+  static boolean equalsAnything(List<Value> parts) {
     return parts.stream().noneMatch(each -> each.isNull() || isNaN(each));
   }
 
@@ -130,7 +141,8 @@ record QueryRows(List<Type> types, List<List<Value>> rows) {
     return value.getType().isDouble() && !value.isNull();
   }
 
-  private Value map(Type value, Map<Value, Value> entries) {
+  /** Values by those of the first column. */
+  Value map(Type value, Map<Value, Value> entries) {
     return Value.createMapValue(TypeFactory.createMapType(types.get(0), value).asMap(), entries);
   }
 }

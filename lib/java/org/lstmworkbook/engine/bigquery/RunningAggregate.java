@@ -4,7 +4,6 @@ import com.google.zetasql.Type;
 import com.google.zetasql.Value;
 import com.google.zetasql.parser.ASTNode;
 import com.google.zetasql.parser.ASTNodes.ASTAnalyticFunctionCall;
-import com.google.zetasql.parser.ASTNodes.ASTFunctionCall;
 import com.google.zetasql.parser.ASTNodes.ASTWindowFrame;
 import com.google.zetasql.parser.ASTNodes.ASTWindowSpecification;
 import com.google.zetasql.parser.ASTWindowFrameEnums.FrameUnit;
@@ -13,12 +12,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,7 +29,7 @@ import java.util.stream.Stream;
  * @param byRows whether rows of one place count one after the other
  */
 record RunningAggregate(
-    String function, String argument, String partition, String key, String order, boolean byRows) {
+    AggregateCall call, String partition, String key, String order, boolean byRows) {
 
   /**
    * What a call asks for.
@@ -44,17 +41,8 @@ record RunningAggregate(
       ASTAnalyticFunctionCall call, Function<ASTNode, String> text) {
     ASTWindowSpecification window = call.getWindowSpec();
     ASTWindowFrame frame = window.getWindowFrame();
-    if (!(call.getExpression() instanceof ASTFunctionCall aggregate)
-        || aggregate.getArguments().size() != 1
-        || window.getOrderBy() == null
-        || (frame != null && !endsHere(frame))) {
-      return Optional.empty();
-    }
-    String function = text.apply(aggregate.getFunction()).toUpperCase(Locale.ROOT);
-    String argument = text.apply(aggregate.getArguments().get(0));
-    Pattern plain = Pattern.compile("\\w+\\s*\\(\\s*" + Pattern.quote(argument) + "\\s*\\)");
-    if (!RunningTotal.FUNCTIONS.contains(function)
-        || !plain.matcher(text.apply(aggregate)).matches()) {
+    Optional<AggregateCall> aggregate = AggregateCall.of(call.getExpression(), text);
+    if (aggregate.isEmpty() || window.getOrderBy() == null || (frame != null && !endsHere(frame))) {
       return Optional.empty();
     }
     List<String> partition =
@@ -66,8 +54,7 @@ record RunningAggregate(
             .map(each -> text.apply(each.getExpression()));
     return Optional.of(
         new RunningAggregate(
-            function,
-            argument.equals("*") ? "0" : argument,
+            aggregate.get(),
             tuple(partition.stream()),
             tuple(Stream.concat(partition.stream(), place)),
             text.apply(window.getOrderBy()),
@@ -88,7 +75,7 @@ record RunningAggregate(
   /** The query for the rows that it goes through. */
   String rows(String from) {
     return "SELECT %s AS `!key`, %s AS `!argument`, %s AS `!partition`%s %s"
-        .formatted(key, argument, partition, from, order);
+        .formatted(key, call.argument(), partition, from, order);
   }
 
   /**
@@ -101,7 +88,7 @@ record RunningAggregate(
     Map<Value, RunningTotal> totals = new HashMap<>();
     Set<Value> keys = new HashSet<>();
     List<List<Value>> values = new ArrayList<>();
-    if (!rows.hasExactKeys() || !RunningTotal.takes(function, type)) {
+    if (!rows.hasExactKeys() || !RunningTotal.takes(call.function(), type)) {
       return Optional.empty();
     }
     try {
@@ -110,14 +97,14 @@ record RunningAggregate(
           return Optional.empty();
         }
         RunningTotal total =
-            totals.computeIfAbsent(row.get(2), each -> new RunningTotal(function, type));
+            totals.computeIfAbsent(row.get(2), each -> new RunningTotal(call.function(), type));
         total.add(row.get(1));
         values.add(List.of(row.get(0), total.value()));
       }
     } catch (ArithmeticException e) {
       return Optional.empty();
     }
-    Type result = new RunningTotal(function, type).value().getType();
+    Type result = new RunningTotal(call.function(), type).value().getType();
     return Optional.of(new QueryRows(List.of(rows.types().get(0), result), values).map());
   }
 }

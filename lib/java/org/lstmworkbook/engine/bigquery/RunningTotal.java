@@ -39,7 +39,7 @@ final class RunningTotal {
     return switch (function) {
       case "COUNT" -> true;
       case "SUM", "AVG" -> NUMBERS.contains(type.getKind());
-      case "MIN", "MAX" -> TableReads.COMPARED.contains(type.getKind());
+      case "MIN", "MAX" -> TableReads.isCompared(type);
       default -> false;
     };
   }

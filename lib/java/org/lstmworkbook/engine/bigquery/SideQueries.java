@@ -16,6 +16,13 @@ interface SideQueries {
   /** Its rows, or nothing if it cannot be run alone, or gives too many. */
   Optional<QueryRows> rows(String sql);
 
+  /**
+   * FROM and WHERE that give at least the rows for which a piece of the query is evaluated.
+   *
+   * @return nothing if the piece may see other than such a row, as HAVING sees names of SELECT
+   */
+  Optional<String> around(ASTNode node);
+
   /** A new parameter of this value, as SQL. */
   String parameter(Value value);
 

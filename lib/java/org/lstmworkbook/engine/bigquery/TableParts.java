@@ -57,7 +57,7 @@ final class TableParts {
 
   /** Whether parts can follow the order of a column. */
   static boolean ordered(TableRead read, int column) {
-    return TableReads.COMPARED.contains(read.table().columns().get(column).type().getKind());
+    return TableReads.isCompared(read.table().columns().get(column).type());
   }
 
   /** Small groups make parts of equal size. */

@@ -1,6 +1,7 @@
 package org.lstmworkbook.engine.bigquery;
 
 import com.google.protobuf.ByteString;
+import com.google.zetasql.Type;
 import com.google.zetasql.Value;
 import com.google.zetasql.ZetaSQLType.TypeKind;
 import com.google.zetasql.resolvedast.ResolvedColumn;
@@ -25,8 +26,7 @@ import org.lstmworkbook.engine.bigquery.StoredTable.StoredColumn;
 /** Finds in an analysed query what it reads of each table. */
 final class TableReads extends ResolvedNodes.Visitor {
 
-  /** What {@link #compare} knows the order of. */
-  static final Set<TypeKind> COMPARED =
+  private static final Set<TypeKind> COMPARED =
       Set.of(TypeKind.TYPE_STRING, TypeKind.TYPE_INT64, TypeKind.TYPE_DATE, TypeKind.TYPE_DOUBLE);
 
   private final Map<String, StoredTable> tables;
@@ -115,7 +115,12 @@ final class TableReads extends ResolvedNodes.Visitor {
     };
   }
 
-  /** In GoogleSQL's order; neither is NULL, and their type is one of {@link #COMPARED}. */
+  /** Whether {@link #compare} knows the order of a type. */
+  static boolean isCompared(Type type) {
+    return COMPARED.contains(type.getKind());
+  }
+
+  /** In GoogleSQL's order; neither is NULL, and their type {@link #isCompared}. */
   static int compare(Value left, Value right) {
     return switch (left.getType().getKind()) {
       case TYPE_STRING ->

@@ -1,0 +1,120 @@
+package org.lstmworkbook.engine.bigquery;
+
+import com.google.zetasql.parser.ASTBinaryExpressionEnums.Op;
+import com.google.zetasql.parser.ASTNodes.ASTAndExpr;
+import com.google.zetasql.parser.ASTNodes.ASTBetweenExpression;
+import com.google.zetasql.parser.ASTNodes.ASTBinaryExpression;
+import com.google.zetasql.parser.ASTNodes.ASTExpression;
+import com.google.zetasql.parser.ASTNodes.ASTPathExpression;
+import com.google.zetasql.parser.ASTNodes.ASTQuery;
+import com.google.zetasql.parser.ASTNodes.ASTSelect;
+import com.google.zetasql.parser.ParseTreeVisitor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * What a sub-query's WHERE asks of the row around it, as {@code e.ticker = p.ticker AND
+ * e.trade_date < p.trade_date}.
+ *
+ * @param comparisons which all are to be true
+ * @param rest of WHERE, which needs no row around it; empty without any
+ */
+record Correlation(List<Comparison> comparisons, String rest) {
+
+  /** An expression of the sub-query's own rows beside one of the row around it. */
+  record Comparison(String own, Op op, String outer) {
+
+    boolean isEquation() {
+      return op == Op.EQ;
+    }
+  }
+
+  /** A comparison as it is written. */
+  private record Written(ASTExpression left, Op op, ASTExpression right) {
+
+    Optional<Comparison> comparison(Predicate<ASTExpression> inside, SideQueries side) {
+      boolean swapped = inside.test(right);
+      ASTExpression own = swapped ? right : left;
+      ASTExpression other = swapped ? left : right;
+      return inside.test(own) && !inside.test(other) && isOuter(other, inside)
+          ? Optional.of(
+              new Comparison(side.text(own), swapped ? SWAPPED.get(op) : op, side.text(other)))
+          : Optional.empty();
+    }
+  }
+
+  private static final Map<Op, Op> SWAPPED =
+      Map.of(Op.EQ, Op.EQ, Op.LT, Op.GT, Op.LE, Op.GE, Op.GT, Op.LT, Op.GE, Op.LE);
+
+  /** Whether a query is a SELECT of rows of FROM that WHERE is asked about. */
+  static boolean isIn(ASTQuery query) {
+    return query.getQueryExpr() instanceof ASTSelect select
+        && query.getWithClause() == null
+        && query.getPipeOperatorList().isEmpty()
+        && select.getFromClause() != null
+        && select.getWhereClause() != null
+        && select.getSelectAs() == null
+        && select.getQualify() == null;
+  }
+
+  /**
+   * @param select with FROM and WHERE
+   */
+  static Correlation of(ASTSelect select, SideQueries side) {
+    String from = " " + side.text(select.getFromClause());
+    Predicate<ASTExpression> inside = part -> side.isValid("SELECT " + side.text(part) + from);
+    List<Comparison> comparisons = new ArrayList<>();
+    List<String> rest = new ArrayList<>();
+    for (ASTExpression each : conjuncts(select.getWhereClause().getExpression())) {
+      List<Written> written =
+          Precomputation.isVolatile(side.text(each)) ? List.of() : comparisons(each);
+      List<Comparison> found =
+          written.stream().flatMap(it -> it.comparison(inside, side).stream()).toList();
+      if (!found.isEmpty() && found.size() == written.size()) {
+        comparisons.addAll(found);
+      } else {
+        rest.add("(" + side.text(each) + ")");
+      }
+    }
+    String where = rest.isEmpty() ? "" : " WHERE " + String.join(" AND ", rest);
+    return new Correlation(comparisons, where);
+  }
+
+  /** What has to be true for a condition to be. */
+  static List<ASTExpression> conjuncts(ASTExpression condition) {
+    return condition instanceof ASTAndExpr and ? and.getConjuncts() : List.of(condition);
+  }
+
+  private static List<Written> comparisons(ASTExpression condition) {
+    if (condition instanceof ASTBinaryExpression binary && SWAPPED.containsKey(binary.getOp())) {
+      return List.of(new Written(binary.getLhs(), binary.getOp(), binary.getRhs()));
+    } else if (condition instanceof ASTBetweenExpression between && !between.getIsNot()) {
+      return List.of(
+          new Written(between.getLhs(), Op.GE, between.getLow()),
+          new Written(between.getLhs(), Op.LE, between.getHigh()));
+    }
+    return List.of();
+  }
+
+  /** Whether an expression is of the outer query alone: no name in it means anything inside. */
+  private static boolean isOuter(ASTExpression expression, Predicate<ASTExpression> inside) {
+    boolean[] outer = {true};
+    expression.accept(
+        new ParseTreeVisitor() {
+          @Override
+          public void visit(ASTPathExpression path) {
+            outer[0] &= !inside.test(path);
+          }
+
+          /** Its own names may mean something else. */
+          @Override
+          public void visit(ASTQuery query) {
+            outer[0] = false;
+          }
+        });
+    return outer[0];
+  }
+}

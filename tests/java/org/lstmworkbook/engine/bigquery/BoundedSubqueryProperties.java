@@ -1,0 +1,154 @@
+package org.lstmworkbook.engine.bigquery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.google.api.services.bigquery.model.JobConfigurationQuery;
+import com.google.zetasql.Value;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/**
+ * A sub-query that compares with the row around it gives the same whether it is computed before or
+ * for each row, bit by bit.
+ */
+class BoundedSubqueryProperties {
+
+  private static final SqlEngine ENGINE = new SqlEngine(new Catalog("p", List.of()));
+
+  /** Each is computed before, whatever the rows: of the table u nothing is left. */
+  private static final List<String> BOUNDED =
+      List.of(
+          "NOT EXISTS (SELECT 1 FROM u WHERE u.k = t.k AND u.d < t.d AND u.x > t.x)",
+          "EXISTS (SELECT u.d FROM u WHERE u.x >= -t.x AND k = t.k LIMIT 1)",
+          "EXISTS (SELECT * FROM u WHERE u.k < t.k AND t.k = u.k)",
+          "EXISTS (SELECT 1 FROM u, UNNEST([0, 1]) AS more WHERE u.n + more > t.n AND u.k <= t.k)",
+          "(SELECT MAX(u.x) FROM u WHERE u.k = t.k AND u.d <= t.d AND ABS(u.x) < 9)",
+          "(SELECT MIN(u.k) FROM u WHERE t.x < u.x)",
+          "(SELECT MAX(d) FROM u WHERE u.d < t.d)",
+          "(SELECT COUNT(*) FROM u WHERE u.k = t.k AND t.d > u.d)",
+          "(SELECT COUNT(x) FROM u WHERE u.k = t.k AND u.n BETWEEN t.n - 1 AND t.n + 1)",
+          "(SELECT SUM(n) FROM u WHERE u.k = t.k AND u.d BETWEEN DATE_SUB(t.d, INTERVAL 1 DAY)"
+              + " AND t.d)",
+          "(SELECT SUM(u.x / 3) FROM u WHERE t.n BETWEEN u.n AND u.n + 2 AND ABS(u.x) < 9)",
+          "(SELECT SUM(x) FROM u WHERE u.k = t.k AND u.n >= t.n AND u.n > 1 AND ABS(u.x) < 9)",
+          "(SELECT u.x FROM u WHERE u.k = t.k AND u.d < t.d ORDER BY u.d DESC, u.i LIMIT 1)",
+          "(SELECT -n AS n FROM u WHERE u.k = t.k AND u.n <= t.n ORDER BY n, u.i LIMIT 1)",
+          "(SELECT u.k FROM u WHERE u.x > t.x ORDER BY 1 DESC LIMIT 1)",
+          "(SELECT u.x FROM u WHERE u.k = t.k AND u.n = t.n ORDER BY u.i LIMIT 1)");
+
+  /** What may not be, or is not. */
+  private static final List<String> OTHERS =
+      List.of(
+          "(SELECT AVG(u.x) FROM u WHERE u.k = t.k AND u.d <= t.d)",
+          "(SELECT MAX(x) FROM u WHERE u.k = t.k AND u.d <= t.d)",
+          "(SELECT MAX(u.n) FROM u WHERE u.k = t.k AND u.x < t.n)",
+          "(SELECT MAX(u.n + t.n) FROM u WHERE u.k = t.k AND u.d < t.d)",
+          "(SELECT COUNT(*) FROM u WHERE u.x = t.x AND u.d < t.d)",
+          "(SELECT COUNT(*) FROM u WHERE u.d NOT BETWEEN t.d AND t.d)",
+          "(SELECT COUNT(*) FROM u WHERE NOT u.d < t.d)",
+          "(SELECT COUNT(*) FROM u WHERE u.d < t.d OR u.k = t.k)",
+          "(SELECT COUNT(*) FROM u WHERE u.k = t.k AND u.n < (SELECT MAX(n) FROM t))",
+          "(SELECT SUM(n) OVER () FROM u WHERE u.k = t.k AND u.d < t.d LIMIT 1)",
+          "EXISTS (SELECT COUNT(*) FROM u WHERE u.k = t.k AND u.d < t.d)",
+          "EXISTS (SELECT 1 FROM u WHERE u.k = t.k AND u.d < t.d LIMIT 0)",
+          "t.n IN (SELECT n FROM u WHERE u.k = t.k AND u.d < t.d)",
+          "ARRAY_LENGTH(ARRAY(SELECT n FROM u WHERE u.k = t.k AND u.d < t.d))");
+
+  private static final List<String> PLACES =
+      List.of(
+          "SELECT i, %s FROM t",
+          "SELECT i FROM t WHERE CAST(%s AS STRING) < '2'",
+          "SELECT i, %s FROM t WHERE i > 0 AND NOT EXISTS (SELECT 1 FROM t AS w WHERE w.i = t.n)",
+          "SELECT i, o.n, %s FROM t JOIN (SELECT i AS j, n FROM t) AS o ON o.j < t.i");
+
+  /** Where names may mean something else than in FROM. */
+  private static final List<String> OTHER_PLACES =
+      List.of(
+          "SELECT k, -MAX(n) AS n FROM t GROUP BY k HAVING EXISTS (SELECT 1 FROM u WHERE u.n < n)",
+          "SELECT t.i FROM t JOIN t AS o ON EXISTS (SELECT 1 FROM u WHERE u.n < o.n)",
+          "SELECT k, (SELECT COUNT(*) FROM u WHERE u.k <= t.k) FROM t GROUP BY k",
+          "SELECT (SELECT MAX(u.n) FROM u WHERE u.n < m) FROM (SELECT MAX(n) AS m FROM t GROUP BY k)",
+          "SELECT -n AS n FROM t ORDER BY (SELECT COUNT(*) FROM u WHERE u.n < n)");
+
+  @Property(tries = 32, edgeCases = EdgeCasesMode.NONE)
+  void givenAnyRows_whenComputedBefore_thenTheSame(
+      @ForAll("rows") List<String> t,
+      @ForAll("rows") List<String> u,
+      @ForAll("bounded") String subquery,
+      @ForAll("place") String place)
+      throws IOException {
+    String left = assertSame(t, u, place.formatted(subquery));
+
+    assertEquals(-1, left.indexOf("FROM u"), left);
+  }
+
+  @Property(tries = 24, edgeCases = EdgeCasesMode.NONE)
+  void givenWhatIsNotComputedBefore_whenRun_thenTheSame(
+      @ForAll("rows") List<String> t, @ForAll("rows") List<String> u, @ForAll("other") String query)
+      throws IOException {
+    assertSame(t, u, query);
+  }
+
+  /** Gives what is evaluated in the end. */
+  private static String assertSame(List<String> t, List<String> u, String query)
+      throws IOException {
+    String sql = "WITH t AS (%s), u AS (%s) %s".formatted(table(t), table(u), query);
+    QueryPlan plan = ENGINE.plan(new JobConfigurationQuery().setQuery(sql));
+    List<String> asWritten = new ArrayList<>();
+    List<String> rows = new ArrayList<>();
+
+    ENGINE.evaluate(plan, row -> asWritten.add(text(row)));
+    ENGINE.run(plan, row -> rows.add(text(row)));
+
+    assertEquals(asWritten, rows, sql);
+    return Precomputation.of(plan, ENGINE).sql().text();
+  }
+
+  private static String text(List<Value> row) {
+    return row.stream().map(value -> value.serialize().toString()).toList().toString();
+  }
+
+  @Provide
+  Arbitrary<String> bounded() {
+    return Arbitraries.of(BOUNDED);
+  }
+
+  @Provide
+  Arbitrary<String> place() {
+    return Arbitraries.of(PLACES);
+  }
+
+  @Provide
+  Arbitrary<String> other() {
+    return Arbitraries.oneOf(
+        Combinators.combine(Arbitraries.of(OTHERS), Arbitraries.of(PLACES))
+            .as((subquery, place) -> place.formatted(subquery)),
+        Arbitraries.of(OTHER_PLACES));
+  }
+
+  @Provide
+  Arbitrary<List<String>> rows() {
+    return Combinators.combine(
+            Arbitraries.of("'a'", "'b'", "NULL"),
+            Arbitraries.of("NULL", "'2020-01-01'", "'2020-01-02'", "'2020-01-05'"),
+            Arbitraries.of("'nan'", "'-inf'", "0", "'-0'", "1", "0.1", "0.7", "NULL"),
+            Arbitraries.of("0", "1", "3", "NULL"))
+        .as("(%s, CAST(%s AS DATE), CAST(%s AS FLOAT64), %s)"::formatted)
+        .list()
+        .ofMaxSize(24);
+  }
+
+  private static String table(List<String> rows) {
+    return ("SELECT * FROM UNNEST(ARRAY<STRUCT<k STRING, d DATE, x FLOAT64, n INT64>>[%s])"
+            + " WITH OFFSET AS i")
+        .formatted(String.join(", ", rows));
+  }
+}
