@@ -5,6 +5,8 @@ import com.google.zetasql.Value;
 import com.google.zetasql.parser.ASTNode;
 import com.google.zetasql.parser.ASTNodes.ASTExpression;
 import com.google.zetasql.parser.ASTNodes.ASTFunctionCall;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -12,9 +14,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A call of an aggregate that {@link RunningTotal} knows.
+ * A call of a function of one argument, and nothing more.
  *
- * @param argument its only one, as SQL
+ * @param function its name in capitals
+ * @param argument as SQL
  */
 record AggregateCall(String function, String argument) {
 
@@ -22,7 +25,7 @@ record AggregateCall(String function, String argument) {
    * What a query calls.
    *
    * @param text the SQL of a node
-   * @return nothing if it is more than a known function of one argument
+   * @return nothing if it is anything else
    */
   static Optional<AggregateCall> of(ASTExpression expression, Function<ASTNode, String> text) {
     if (!(expression instanceof ASTFunctionCall call) || call.getArguments().size() != 1) {
@@ -31,29 +34,34 @@ record AggregateCall(String function, String argument) {
     String function = text.apply(call.getFunction()).toUpperCase(Locale.ROOT);
     String argument = text.apply(call.getArguments().get(0));
     Pattern plain = Pattern.compile("\\w+\\s*\\(\\s*" + Pattern.quote(argument) + "\\s*\\)");
-    return RunningTotal.FUNCTIONS.contains(function) && plain.matcher(text.apply(call)).matches()
+    return plain.matcher(text.apply(call)).matches()
         ? Optional.of(new AggregateCall(function, argument.equals("*") ? "0" : argument))
         : Optional.empty();
   }
 
-  boolean isCount() {
-    return function.equals("COUNT");
+  /** Whether {@link RunningTotal} knows it. */
+  boolean isKnown() {
+    return RunningTotal.FUNCTIONS.contains(function);
   }
 
-  /** Whether it is what the evaluator computes, to the last bit: a mean may be its neighbour. */
+  /** Whether that is the evaluator's to the last bit: a mean may be its neighbour. */
   boolean isExact() {
-    return !function.equals("AVG");
+    return isKnown() && !function.equals("AVG");
   }
 
-  /** What it is of values of a type, or nothing if it cannot be computed here. */
-  Optional<Value> of(Type type, Stream<Value> values) {
+  /** What it is of each of some values of a type, or nothing if it cannot be computed here. */
+  Optional<List<Value>> of(Type type, List<Stream<Value>> all) {
     if (!RunningTotal.takes(function, type)) {
       return Optional.empty();
     }
+    List<Value> totals = new ArrayList<>();
     try {
-      RunningTotal total = new RunningTotal(function, type);
-      values.forEach(total::add);
-      return Optional.of(total.value());
+      for (Stream<Value> each : all) {
+        RunningTotal total = new RunningTotal(function, type);
+        each.forEach(total::add);
+        totals.add(total.value());
+      }
+      return Optional.of(totals);
     } catch (ArithmeticException e) {
       return Optional.empty();
     }

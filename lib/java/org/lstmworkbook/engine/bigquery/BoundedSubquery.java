@@ -1,10 +1,16 @@
 package org.lstmworkbook.engine.bigquery;
 
+import com.google.common.collect.Lists;
+import com.google.zetasql.ArrayType;
+import com.google.zetasql.StructType;
+import com.google.zetasql.StructType.StructField;
 import com.google.zetasql.Type;
+import com.google.zetasql.TypeFactory;
 import com.google.zetasql.Value;
 import com.google.zetasql.parser.ASTNodes.ASTQuery;
 import com.google.zetasql.parser.ASTNodes.ASTSelect;
 import com.google.zetasql.parser.ASTNodes.ASTSelectColumn;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +47,11 @@ record BoundedSubquery(
   /** A window sees only the rows for the one around, and so cannot be computed for all. */
   private static final Pattern WINDOW = Pattern.compile("\\bOVER\\b", Pattern.CASE_INSENSITIVE);
 
-  /** Makes one value of those of a type, or nothing if it cannot. */
-  private interface Fold extends BiFunction<Type, Stream<Value>, Optional<Value>> {}
+  /** Of how many rows around the evaluator gets what they see at once: most see few rows. */
+  private static final int AT_ONCE = 1000;
+
+  /** Makes one value of those that each row around sees, all of a type, or nothing if it cannot. */
+  private interface Fold extends BiFunction<Type, List<Stream<Value>>, Optional<List<Value>>> {}
 
   static Optional<BoundedSubquery> of(ASTQuery query, SideQueries side) {
     boolean first = query.getLimitOffset() != null;
@@ -92,11 +101,15 @@ record BoundedSubquery(
           : Optional.empty();
     }
     return AggregateCall.of(column.getExpression(), side::text)
-        .filter(AggregateCall::isExact)
         .flatMap(
             call ->
-                byRow(call.argument(), "", call::of, side)
-                    .map(found -> call.isCount() ? "IFNULL(" + found + ", 0)" : found));
+                byRow(
+                    call.argument(),
+                    "",
+                    call.isExact()
+                        ? call::of
+                        : (type, seen) -> evaluated(call.function(), type, seen, side),
+                    side));
   }
 
   /** Whether it has a row for each of FROM and WHERE. */
@@ -105,13 +118,40 @@ record BoundedSubquery(
     return text.equals("1") || KeyedSubquery.isPlain(text + from, side);
   }
 
-  private static Optional<Value> firstOf(Type type, Stream<Value> values) {
-    return Optional.of(values.findFirst().orElseGet(() -> Value.createNullValue(type)));
+  private static Optional<List<Value>> firstOf(Type type, List<Stream<Value>> seen) {
+    Value none = Value.createNullValue(type);
+    return Optional.of(seen.stream().map(each -> each.findFirst().orElse(none)).toList());
+  }
+
+  /** What the evaluator computes, in its own way to the last bit. */
+  private static Optional<List<Value>> evaluated(
+      String function, Type type, List<Stream<Value>> seen, SideQueries side) {
+    ArrayType array = TypeFactory.createArrayType(type).asArray();
+    StructType field =
+        TypeFactory.createStructType(List.of(new StructField("seen", array))).asStruct();
+    List<Value> values = new ArrayList<>();
+    for (List<Stream<Value>> part : Lists.partition(seen, AT_ONCE)) {
+      List<Value> arrays =
+          part.stream()
+              .map(each -> Value.createArrayValue(array, each.toList()))
+              .map(each -> Value.createStructValue(field, List.of(each)))
+              .toList();
+      Value all = Value.createArrayValue(TypeFactory.createArrayType(field).asArray(), arrays);
+      Optional<QueryRows> rows =
+          side.rows(
+              "SELECT (SELECT %s(value) FROM UNNEST(seen) AS value) FROM UNNEST(%s) WITH OFFSET AS i ORDER BY i"
+                  .formatted(function, side.parameter(all)));
+      if (rows.isEmpty()) {
+        return Optional.empty();
+      }
+      rows.get().rows().forEach(row -> values.add(row.get(0)));
+    }
+    return Optional.of(values);
   }
 
   /**
-   * What becomes of a value of the rows that a row around sees, as SQL; NULL where this one
-   * compares with NULL or NaN.
+   * What becomes of a value of the rows that a row around sees, as SQL. One that compares with NULL
+   * or NaN sees none.
    */
   private Optional<String> byRow(String value, String ordered, Fold fold, SideQueries side) {
     String own =
@@ -123,15 +163,15 @@ record BoundedSubquery(
         .flatMap(
             rows ->
                 side.rows("SELECT " + outer + around + " GROUP BY 1")
-                    .flatMap(outers -> map(rows, outers, fold)))
-        .map(map -> side.at(map, outer));
+                    .flatMap(outers -> at(rows, outers, fold, outer, side)));
   }
 
   /**
    * @param rows their value, and what of them is compared
    * @param outers tuples of what it is compared with
    */
-  private Optional<Value> map(QueryRows rows, QueryRows outers, Fold fold) {
+  private Optional<String> at(
+      QueryRows rows, QueryRows outers, Fold fold, String outer, SideQueries side) {
     Type type = rows.types().get(0);
     List<Type> compared = rows.types().subList(1, rows.types().size());
     List<Comparison> bounds = comparisons.stream().filter(each -> !each.isEquation()).toList();
@@ -156,14 +196,16 @@ record BoundedSubquery(
                     known.stream().map(row -> row.subList(1, row.size())), asked.values().stream())
                 .toList());
     known.forEach(row -> seen.add(row.get(0), row.subList(1, row.size())));
-    Map<Value, Value> values = new LinkedHashMap<>();
-    for (Map.Entry<Value, List<Value>> each : asked.entrySet()) {
-      Optional<Value> value = fold.apply(type, seen.by(each.getValue()));
-      if (value.isEmpty()) {
-        return Optional.empty();
-      }
-      values.put(each.getKey(), value.get());
-    }
-    return fold.apply(type, Stream.empty()).map(none -> outers.map(none.getType(), values));
+    List<Stream<Value>> all = new ArrayList<>(asked.values().stream().map(seen::by).toList());
+    all.add(Stream.empty());
+    return fold.apply(type, all)
+        .map(
+            values -> {
+              Value none = values.get(asked.size());
+              Map<Value, Value> map = new LinkedHashMap<>();
+              asked.keySet().forEach(key -> map.put(key, values.get(map.size())));
+              String found = side.at(outers.map(none.getType(), map), outer);
+              return none.isNull() ? found : "IFNULL(" + found + ", " + side.parameter(none) + ")";
+            });
   }
 }

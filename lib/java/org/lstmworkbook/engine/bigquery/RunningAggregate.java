@@ -41,7 +41,8 @@ record RunningAggregate(
       ASTAnalyticFunctionCall call, Function<ASTNode, String> text) {
     ASTWindowSpecification window = call.getWindowSpec();
     ASTWindowFrame frame = window.getWindowFrame();
-    Optional<AggregateCall> aggregate = AggregateCall.of(call.getExpression(), text);
+    Optional<AggregateCall> aggregate =
+        AggregateCall.of(call.getExpression(), text).filter(AggregateCall::isKnown);
     if (aggregate.isEmpty() || window.getOrderBy() == null || (frame != null && !endsHere(frame))) {
       return Optional.empty();
     }
