@@ -17,6 +17,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -132,26 +133,25 @@ final class Precomputation extends ParseTreeVisitor implements SideQueries {
     if (value.isPresent()) {
       query.replace(node, parameter(value.get()));
     } else {
-      KeyedSubquery.of(node.getQuery(), this)
-          .flatMap(
-              keyed ->
-                  switch (node.getModifier()) {
-                    case NONE -> keyed.value(this);
-                    case EXISTS -> keyed.exists(this);
-                    default -> Optional.empty();
-                  })
-          .or(
-              () ->
-                  BoundedSubquery.of(node.getQuery(), this)
-                      .flatMap(
-                          bounded ->
-                              switch (node.getModifier()) {
-                                case NONE -> bounded.value(this);
-                                case EXISTS -> bounded.exists(this);
-                                default -> Optional.empty();
-                              }))
-          .ifPresent(found -> query.replace(node, found));
+      correlated(node).ifPresent(found -> query.replace(node, found));
     }
+  }
+
+  /** What a sub-query gives that needs the row around it. */
+  private Optional<String> correlated(ASTExpressionSubquery node) {
+    Optional<KeyedSubquery> keyed = KeyedSubquery.of(node.getQuery(), this);
+    Supplier<Optional<BoundedSubquery>> bounded = () -> BoundedSubquery.of(node.getQuery(), this);
+    return switch (node.getModifier()) {
+      case NONE ->
+          keyed
+              .flatMap(each -> each.value(this))
+              .or(() -> bounded.get().flatMap(each -> each.value(this)));
+      case EXISTS ->
+          keyed
+              .flatMap(each -> each.exists(this))
+              .or(() -> bounded.get().flatMap(each -> each.exists(this)));
+      default -> Optional.empty();
+    };
   }
 
   /** A map finds at once what an array is searched for; the array also takes NULL in a struct. */
@@ -169,8 +169,13 @@ final class Precomputation extends ParseTreeVisitor implements SideQueries {
         set.isPresent()
             && query.replace(
                 node,
-                "(%sWITH(`!left` AS %s, IF(`!left` IS NULL, NULL, %s IS NOT NULL)))"
-                    .formatted(not, left, at(set.get(), "`!left`")));
+                "(%sWITH(`!left` AS %s, IF(`!left` IS NULL, NULL, IF(%s, TRUE, %s))))"
+                    .formatted(
+                        not,
+                        left,
+                        at(set.get(), "`!left`"),
+                        // What is not among them may be the one that is not known.
+                        rows.get().hasNull() ? "NULL" : "FALSE"));
     if (!replaced && rows.isPresent()) {
       String array = parameter(rows.get().distinct().array());
       query.replace(node, "(%s(%s) IN UNNEST(%s))".formatted(not, left, array));

@@ -62,19 +62,21 @@ record QueryRows(List<Type> types, List<List<Value>> rows) {
         TypeFactory.createArrayType(types.get(0)), rows.stream().map(row -> row.get(0)).toList());
   }
 
-  /** The values as the keys of a map, unless one is NULL: what then is not in it may be. */
+  /** The values but NULL and NaN as the keys of a map; nothing without any. */
   Optional<Value> set() {
     Value in = Value.createBoolValue(true);
     Map<Value, Value> entries = new LinkedHashMap<>();
     rows.stream()
         .map(row -> row.get(0))
-        .filter(value -> !isNaN(value))
+        .filter(value -> equalsAnything(List.of(value)))
         .forEach(value -> entries.put(withoutMinusZero(value), in));
-    boolean known =
-        isKey(types.get(0))
-            && !entries.isEmpty()
-            && entries.keySet().stream().noneMatch(Value::isNull);
-    return known ? Optional.of(map(in.getType(), entries)) : Optional.empty();
+    return isKey(types.get(0)) && !entries.isEmpty()
+        ? Optional.of(map(in.getType(), entries))
+        : Optional.empty();
+  }
+
+  boolean hasNull() {
+    return rows.stream().anyMatch(row -> row.get(0).isNull());
   }
 
   /** Java's hash of -0 is another, though it equals 0; the evaluator's maps know that it does. */

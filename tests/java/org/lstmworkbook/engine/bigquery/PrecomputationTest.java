@@ -51,6 +51,34 @@ class PrecomputationTest {
     assertEquals(List.of("OVER (ORDER BY name DESC)"), overOrder(left), left);
   }
 
+  /** In an array it would be searched for, for each row. */
+  @Test
+  void givenAListThatHoldsNull_whenAskedIn_thenLookedUp() throws IOException {
+    SqlEngine engine = new SqlEngine(new Catalog("p", List.of()));
+    QueryPlan plan =
+        engine.plan(
+            new JobConfigurationQuery()
+                .setQuery(
+                    """
+                    SELECT x IN (SELECT * FROM UNNEST([1, NULL])), x NOT IN (SELECT * FROM UNNEST([1, NULL]))
+                    FROM UNNEST([1, 2, NULL]) AS x
+                    """));
+    List<String> rows = new ArrayList<>();
+
+    engine.run(plan, row -> rows.add(truth(row.get(0)) + truth(row.get(1))));
+
+    assertEquals(List.of("TF", "??", "??"), rows);
+    String left = Precomputation.of(plan, engine).sql().text();
+    assertEquals(2, left.split("SAFE_KEY", -1).length - 1, left);
+  }
+
+  private static String truth(Value value) {
+    if (value.isNull()) {
+      return "?";
+    }
+    return value.getBoolValue() ? "T" : "F";
+  }
+
   private static List<String> overOrder(String sql) {
     return Pattern.compile("OVER \\(ORDER BY [^)]*\\)")
         .matcher(sql)
