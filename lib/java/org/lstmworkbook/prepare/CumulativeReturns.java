@@ -3,7 +3,6 @@ package org.lstmworkbook.prepare;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.lstmworkbook.UserException;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Windows with the cumulative log returns after them, over 1, 2, … days ahead. For a network each
@@ -100,7 +99,6 @@ public final class CumulativeReturns implements Examples {
       System.arraycopy(targets, chosen[b] * days(), gathered, b * days(), days());
     }
     return new Batch(
-        windows.gather(chosen).inputs(),
-        Nd4j.createFromArray(gathered).reshape(chosen.length, days()));
+        windows.gather(chosen).inputs(), Windows.array(gathered, chosen.length, days()));
   }
 }

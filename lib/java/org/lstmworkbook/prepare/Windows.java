@@ -179,8 +179,12 @@ public final class Windows implements Examples {
       targets[b] = matrix.value(targetRow(windows[b]), targetColumn);
     }
     return new Batch(
-        Nd4j.createFromArray(inputs).reshape(length, batch, features).permute(1, 2, 0),
-        Nd4j.createFromArray(targets).reshape(batch, 1));
+        array(inputs, length, batch, features).permute(1, 2, 0), array(targets, batch, 1));
+  }
+
+  /** An array over a copy of the values, made at once: createFromArray puts one after another. */
+  static INDArray array(float[] values, long... shape) {
+    return Nd4j.create(Nd4j.createBuffer(values), shape);
   }
 
   /**

@@ -8,7 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -27,23 +29,28 @@ final class SmallPng {
   static byte[] encode(BufferedImage picture) {
     int width = picture.getWidth();
     int height = picture.getHeight();
-    int[] pixels = picture.getRGB(0, 0, width, height, null, 0, width);
+    int[] pixels = (int[]) picture.getRaster().getDataElements(0, 0, width, height, null);
+    Set<Integer> shades = shades(pixels);
     int step = 4;
-    var colours = palette(pixels, step);
+    var colours = palette(shades, step);
     while (colours.size() > MAX_COLOURS) {
       step *= 2;
-      colours = palette(pixels, step);
+      colours = palette(shades, step);
     }
     var palette = ByteBuffer.allocate(3 * colours.size());
     colours
         .keySet()
         .forEach(c -> palette.put((byte) (c >> 16)).put((byte) (c >> 8)).put((byte) (int) c));
     var rows = ByteBuffer.allocate((width + 1) * height);
+    byte number = 0;
     for (int i = 0; i < pixels.length; i++) {
       if (i % width == 0) {
         rows.put((byte) 0); // The row is not filtered.
       }
-      rows.put(colours.get(rounded(pixels[i], step)).byteValue());
+      if (i == 0 || pixels[i] != pixels[i - 1]) {
+        number = colours.get(rounded(pixels[i], step)).byteValue();
+      }
+      rows.put(number);
     }
     return png(width, height, palette.array(), rows.array());
   }
@@ -81,11 +88,22 @@ final class SmallPng {
     out.writeInt((int) checksum.getValue());
   }
 
+  /** The different pixels, in the order in which they are met. */
+  private static Set<Integer> shades(int[] pixels) {
+    var shades = new LinkedHashSet<Integer>();
+    for (int i = 0; i < pixels.length; i++) {
+      if (i == 0 || pixels[i] != pixels[i - 1]) { // Most are like their neighbour.
+        shades.add(pixels[i]);
+      }
+    }
+    return shades;
+  }
+
   /** Each rounded colour, and its number. */
-  private static Map<Integer, Integer> palette(int[] pixels, int step) {
+  private static Map<Integer, Integer> palette(Set<Integer> shades, int step) {
     var colours = new LinkedHashMap<Integer, Integer>();
-    for (int pixel : pixels) {
-      colours.putIfAbsent(rounded(pixel, step), colours.size());
+    for (int shade : shades) {
+      colours.putIfAbsent(rounded(shade, step), colours.size());
     }
     return colours;
   }
