@@ -54,7 +54,6 @@ final class FastOutputLayer extends OutputLayer {
         && definition.getActivationFn() instanceof ActivationIdentity
         && definition.getLossFn() instanceof LossMSE loss
         && loss.getWeights() == null
-        && definition.getIDropout() == null
         && definition.getWeightNoise() == null
         && layer.params().dataType() == DataType.FLOAT;
   }
@@ -79,6 +78,7 @@ final class FastOutputLayer extends OutputLayer {
       learned = null;
       return super.backpropGradient(epsilon, workspaces);
     }
+    applyDropOutIfNecessary(true, workspaces);
     INDArray weights = getParam(DefaultParamInitializer.WEIGHT_KEY);
     INDArray weightGradient = gradientViews.get(DefaultParamInitializer.WEIGHT_KEY);
     INDArray biasGradient = gradientViews.get(DefaultParamInitializer.BIAS_KEY);
@@ -97,7 +97,8 @@ final class FastOutputLayer extends OutputLayer {
     Gradient gradient = new DefaultGradient();
     gradient.gradientForVariable().put(DefaultParamInitializer.WEIGHT_KEY, weightGradient);
     gradient.gradientForVariable().put(DefaultParamInitializer.BIAS_KEY, biasGradient);
-    return new Pair<>(gradient, weights.mmuli(delta.transpose(), inputGradient).transpose());
+    weights.mmuli(delta.transpose(), inputGradient);
+    return new Pair<>(gradient, backpropDropOutIfPresent(inputGradient.transpose()));
   }
 
   /**

@@ -3,11 +3,13 @@ package org.lstmworkbook.engine.fastlstm;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.lstmworkbook.engine.fastlstm.Networks.normal;
 
 import java.util.Random;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.dropout.Dropout;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
@@ -18,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
@@ -29,14 +32,32 @@ class FastOutputLayerTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 7, 31, 64, 100, 257, 1000})
   void givenAnyBatch_whenTrained_thenSameBitsAsDl4jsLayer(int batch) {
-    MultiLayerNetwork lean = network(8, LossFunction.MSE, 1);
-    MultiLayerNetwork plain = network(8, LossFunction.MSE, 1);
+    compare(batch, network(8, LossFunction.MSE, 1), network(8, LossFunction.MSE, 1));
+  }
+
+  /** As the workbook's own network is. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 64, 257})
+  void givenDropout_whenTrained_thenSameBitsAsDl4jsLayer(int batch) {
+    compare(batch, dropping(0.8), dropping(0.8));
+    MultiLayerNetwork all = network(8, LossFunction.MSE, 1);
+    MultiLayerNetwork some = dropping(0.8);
+    DataSet examples = new DataSet(normal(random, batch, 3, 4), normal(random, batch, 1));
+    all.fit(examples);
+    some.fit(examples);
+    assertNotEquals(all.score(), some.score(), "something is left out");
+  }
+
+  private void compare(int batch, MultiLayerNetwork lean, MultiLayerNetwork plain) {
+    assertInstanceOf(FastOutputLayer.class, lean.getLayers()[1]);
     plain.getLayers()[1] = ((FastOutputLayer) plain.getLayers()[1]).original();
     for (int i = 0; i < 10; i++) {
       int rows = Math.max(1, batch - i);
       INDArray input = normal(random, rows, 3, 4);
       INDArray labels = normal(random, rows, 1);
+      Nd4j.getRandom().setSeed(7L + i); // draws the dropout
       lean.fit(input, labels);
+      Nd4j.getRandom().setSeed(7L + i);
       plain.fit(input, labels);
       assertEquals(plain.score(), lean.score(), "loss of step " + i);
     }
@@ -76,12 +97,22 @@ class FastOutputLayerTest {
   }
 
   private static MultiLayerNetwork network(int hidden, LossFunction loss, int outputs) {
+    return network(hidden, loss, outputs, null);
+  }
+
+  private static MultiLayerNetwork dropping(double kept) {
+    return network(8, LossFunction.MSE, 1, new Dropout(kept));
+  }
+
+  private static MultiLayerNetwork network(
+      int hidden, LossFunction loss, int outputs, Dropout dropout) {
     LSTM lstm = new LSTM.Builder().nIn(3).nOut(hidden).activation(Activation.TANH).build();
     OutputLayer output =
         new OutputLayer.Builder(loss)
             .nIn(hidden)
             .nOut(outputs)
             .activation(Activation.IDENTITY)
+            .dropOut(dropout)
             .build();
     MultiLayerNetwork network =
         Networks.initialized(
