@@ -53,35 +53,32 @@ record BoundedSubquery(
   /** Makes one value of those that each row around sees, all of a type, or nothing if it cannot. */
   private interface Fold extends BiFunction<Type, List<Stream<Value>>, Optional<List<Value>>> {}
 
-  static Optional<BoundedSubquery> of(ASTQuery query, SideQueries side) {
+  static Optional<BoundedSubquery> of(Correlation correlation, SideQueries side) {
+    ASTQuery query = correlation.query();
+    ASTSelect select = correlation.select();
     boolean first = query.getLimitOffset() != null;
-    if (!Correlation.isIn(query)
-        || !(query.getQueryExpr() instanceof ASTSelect select)
-        || select.getGroupBy() != null
+    if (select.getGroupBy() != null
         || select.getHaving() != null
         || select.getSelectList().getColumns().size() != 1
         || (first && !LIMIT_1.matcher(side.text(query.getLimitOffset())).matches())
         || WINDOW.matcher(side.text(query)).find()) {
       return Optional.empty();
     }
-    Correlation correlation = Correlation.of(select, side);
     List<Comparison> comparisons =
         Stream.concat(
                 correlation.comparisons().stream().filter(Comparison::isEquation),
                 correlation.comparisons().stream().filter(each -> !each.isEquation()))
             .toList();
-    return comparisons.isEmpty()
-        ? Optional.empty()
-        : side.around(query)
-            .map(
-                around ->
-                    new BoundedSubquery(
-                        select.getSelectList().getColumns().get(0),
-                        comparisons,
-                        " " + side.text(select.getFromClause()) + correlation.rest(),
-                        query.getOrderBy() == null ? "" : " " + side.text(query.getOrderBy()),
-                        first,
-                        around));
+    return side.around(query)
+        .map(
+            around ->
+                new BoundedSubquery(
+                    select.getSelectList().getColumns().get(0),
+                    comparisons,
+                    correlation.from() + correlation.rest(),
+                    query.getOrderBy() == null ? "" : " " + side.text(query.getOrderBy()),
+                    first,
+                    around));
   }
 
   /** Whether there is a row. */

@@ -19,10 +19,14 @@ import java.util.function.Predicate;
  * What a sub-query's WHERE asks of the row around it, as {@code e.ticker = p.ticker AND
  * e.trade_date < p.trade_date}.
  *
- * @param comparisons which all are to be true
+ * @param query the sub-query
+ * @param select what it is
+ * @param from its FROM clause
+ * @param comparisons which all are to be true; at least one
  * @param rest of WHERE, which needs no row around it; empty without any
  */
-record Correlation(List<Comparison> comparisons, String rest) {
+record Correlation(
+    ASTQuery query, ASTSelect select, String from, List<Comparison> comparisons, String rest) {
 
   /** An expression of the sub-query's own rows beside one of the row around it. */
   record Comparison(String own, Op op, String outer) {
@@ -49,21 +53,17 @@ record Correlation(List<Comparison> comparisons, String rest) {
   private static final Map<Op, Op> SWAPPED =
       Map.of(Op.EQ, Op.EQ, Op.LT, Op.GT, Op.LE, Op.GE, Op.GT, Op.LT, Op.GE, Op.LE);
 
-  /** Whether a query is a SELECT of rows of FROM that WHERE is asked about. */
-  static boolean isIn(ASTQuery query) {
-    return query.getQueryExpr() instanceof ASTSelect select
-        && query.getWithClause() == null
-        && query.getPipeOperatorList().isEmpty()
-        && select.getFromClause() != null
-        && select.getWhereClause() != null
-        && select.getSelectAs() == null
-        && select.getQualify() == null;
-  }
-
-  /**
-   * @param select with FROM and WHERE
-   */
-  static Correlation of(ASTSelect select, SideQueries side) {
+  /** Nothing for what is not a SELECT of its own, with FROM, or asks nothing that is known here. */
+  static Optional<Correlation> of(ASTQuery query, SideQueries side) {
+    if (!(query.getQueryExpr() instanceof ASTSelect select)
+        || query.getWithClause() != null
+        || !query.getPipeOperatorList().isEmpty()
+        || select.getFromClause() == null
+        || select.getWhereClause() == null
+        || select.getSelectAs() != null
+        || select.getQualify() != null) {
+      return Optional.empty();
+    }
     String from = " " + side.text(select.getFromClause());
     Predicate<ASTExpression> inside = part -> side.isValid("SELECT " + side.text(part) + from);
     List<Comparison> comparisons = new ArrayList<>();
@@ -80,7 +80,9 @@ record Correlation(List<Comparison> comparisons, String rest) {
       }
     }
     String where = rest.isEmpty() ? "" : " WHERE " + String.join(" AND ", rest);
-    return new Correlation(comparisons, where);
+    return comparisons.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Correlation(query, select, from, comparisons, where));
   }
 
   /** What has to be true for a condition to be. */

@@ -2,7 +2,6 @@ package org.lstmworkbook.engine.bigquery;
 
 import com.google.zetasql.Value;
 import com.google.zetasql.parser.ASTNodes.ASTGroupingItem;
-import com.google.zetasql.parser.ASTNodes.ASTQuery;
 import com.google.zetasql.parser.ASTNodes.ASTSelect;
 import java.util.List;
 import java.util.Optional;
@@ -25,16 +24,12 @@ import org.lstmworkbook.engine.bigquery.Correlation.Comparison;
 record KeyedSubquery(
     String columns, List<String> keys, List<String> outers, String from, String where) {
 
-  static Optional<KeyedSubquery> of(ASTQuery query, SideQueries side) {
-    if (!Correlation.isIn(query)
-        || !(query.getQueryExpr() instanceof ASTSelect select)
-        || query.getLimitOffset() != null
-        || (select.getGroupBy() == null && select.getHaving() != null)) {
-      return Optional.empty();
-    }
-    Correlation correlation = Correlation.of(select, side);
+  static Optional<KeyedSubquery> of(Correlation correlation, SideQueries side) {
+    ASTSelect select = correlation.select();
     List<Comparison> keys = correlation.comparisons();
-    if (keys.isEmpty() || !keys.stream().allMatch(Comparison::isEquation)) {
+    if (correlation.query().getLimitOffset() != null
+        || (select.getGroupBy() == null && select.getHaving() != null)
+        || !keys.stream().allMatch(Comparison::isEquation)) {
       return Optional.empty();
     }
     KeyedSubquery ofRows =
@@ -44,7 +39,7 @@ record KeyedSubquery(
                 .collect(Collectors.joining(", ")),
             keys.stream().map(Comparison::own).toList(),
             keys.stream().map(Comparison::outer).toList(),
-            " " + side.text(select.getFromClause()),
+            correlation.from(),
             correlation.rest());
     return select.getGroupBy() == null ? Optional.of(ofRows) : ofRows.grouped(select, side);
   }

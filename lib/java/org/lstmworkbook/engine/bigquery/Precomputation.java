@@ -17,7 +17,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -139,17 +138,18 @@ final class Precomputation extends ParseTreeVisitor implements SideQueries {
 
   /** What a sub-query gives that needs the row around it. */
   private Optional<String> correlated(ASTExpressionSubquery node) {
-    Optional<KeyedSubquery> keyed = KeyedSubquery.of(node.getQuery(), this);
-    Supplier<Optional<BoundedSubquery>> bounded = () -> BoundedSubquery.of(node.getQuery(), this);
+    Optional<Correlation> correlation = Correlation.of(node.getQuery(), this);
+    Optional<KeyedSubquery> keyed = correlation.flatMap(each -> KeyedSubquery.of(each, this));
+    Optional<BoundedSubquery> bounded = correlation.flatMap(each -> BoundedSubquery.of(each, this));
     return switch (node.getModifier()) {
       case NONE ->
           keyed
               .flatMap(each -> each.value(this))
-              .or(() -> bounded.get().flatMap(each -> each.value(this)));
+              .or(() -> bounded.flatMap(each -> each.value(this)));
       case EXISTS ->
           keyed
               .flatMap(each -> each.exists(this))
-              .or(() -> bounded.get().flatMap(each -> each.exists(this)));
+              .or(() -> bounded.flatMap(each -> each.exists(this)));
       default -> Optional.empty();
     };
   }
@@ -180,7 +180,8 @@ final class Precomputation extends ParseTreeVisitor implements SideQueries {
       String array = parameter(rows.get().distinct().array());
       query.replace(node, "(%s(%s) IN UNNEST(%s))".formatted(not, left, array));
     } else if (rows.isEmpty()) {
-      KeyedSubquery.of(node.getQuery(), this)
+      Correlation.of(node.getQuery(), this)
+          .flatMap(correlation -> KeyedSubquery.of(correlation, this))
           .flatMap(keyed -> keyed.contains(left, this))
           .ifPresent(contained -> query.replace(node, "(" + not + contained + ")"));
     }
