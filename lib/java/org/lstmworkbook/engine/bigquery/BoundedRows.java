@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -21,11 +20,11 @@ import java.util.stream.Stream;
  */
 final class BoundedRows {
 
-  /** A value, and the ranks of what bounds are compared with. */
-  private record Row(Value value, ImmutableIntArray ranks) {}
+  /** A value, and a number for each bound, below which this must not be. */
+  private record Row(Value value, ImmutableIntArray places) {}
 
   private final int keys;
-  private final List<IntPredicate> signs;
+  private final List<Op> bounds;
 
   /** For each bound all that is compared with it, in order. */
   private final List<List<Value>> ranked;
@@ -39,7 +38,7 @@ final class BoundedRows {
    */
   BoundedRows(int keys, List<Op> bounds, List<List<Value>> compared) {
     this.keys = keys;
-    this.signs = bounds.stream().map(BoundedRows::sign).toList();
+    this.bounds = bounds;
     this.ranked =
         IntStream.range(keys, keys + bounds.size())
             .mapToObj(i -> distinct(compared.stream().map(each -> each.get(i))))
@@ -51,43 +50,47 @@ final class BoundedRows {
         values.collect(Collectors.toCollection(() -> new TreeSet<>(TableReads::compare))));
   }
 
-  private static IntPredicate sign(Op op) {
-    return switch (op) {
-      case LT -> sign -> sign < 0;
-      case LE -> sign -> sign <= 0;
-      case GT -> sign -> sign > 0;
-      case GE -> sign -> sign >= 0;
-      default -> throw new IllegalArgumentException("not a bound: " + op);
-    };
-  }
-
   void add(Value value, List<Value> compared) {
     rows.computeIfAbsent(compared.subList(0, keys), key -> new ArrayList<>())
-        .add(new Row(value, ranks(compared)));
+        .add(new Row(value, places(compared, 0)));
   }
 
   /**
    * The values of the rows that are seen with these keys and bounds, in the order of their coming.
    */
   Stream<Value> by(List<Value> compared) {
-    ImmutableIntArray bounds = ranks(compared);
+    ImmutableIntArray least = places(compared, 1);
     return rows.getOrDefault(compared.subList(0, keys), List.of()).stream()
-        .filter(row -> isWithin(row.ranks, bounds))
+        .filter(row -> isWithin(row.places, least))
         .map(Row::value);
   }
 
-  private ImmutableIntArray ranks(List<Value> compared) {
+  /**
+   * Even numbers in the order of the compared values, or against it where a row has to be less.
+   *
+   * @param more what to add where equal is not enough
+   */
+  private ImmutableIntArray places(List<Value> compared, int more) {
     return ImmutableIntArray.copyOf(
-        IntStream.range(0, ranked.size())
+        IntStream.range(0, bounds.size())
             .map(
-                i ->
-                    Collections.binarySearch(
-                        ranked.get(i), compared.get(keys + i), TableReads::compare)));
+                i -> {
+                  int rank =
+                      Collections.binarySearch(
+                          ranked.get(i), compared.get(keys + i), TableReads::compare);
+                  return switch (bounds.get(i)) {
+                    case LT -> -2 * rank + more;
+                    case LE -> -2 * rank;
+                    case GT -> 2 * rank + more;
+                    case GE -> 2 * rank;
+                    default -> throw new IllegalStateException("not a bound: " + bounds.get(i));
+                  };
+                }));
   }
 
-  private boolean isWithin(ImmutableIntArray ranks, ImmutableIntArray bounds) {
-    for (int i = 0; i < bounds.length(); i++) {
-      if (!signs.get(i).test(Integer.compare(ranks.get(i), bounds.get(i)))) {
+  private static boolean isWithin(ImmutableIntArray places, ImmutableIntArray least) {
+    for (int i = 0; i < least.length(); i++) {
+      if (places.get(i) < least.get(i)) {
         return false;
       }
     }
