@@ -26,6 +26,7 @@ final class SmallPng {
 
   private SmallPng() {}
 
+  /** The bytes of a picture that holds a pixel as one int of red, green and blue. */
   static byte[] encode(BufferedImage picture) {
     int width = picture.getWidth();
     int height = picture.getHeight();
