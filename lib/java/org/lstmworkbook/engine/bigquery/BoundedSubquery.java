@@ -123,6 +123,9 @@ record BoundedSubquery(
   /** What the evaluator computes, in its own way to the last bit. */
   private static Optional<List<Value>> evaluated(
       String function, Type type, List<Stream<Value>> seen, SideQueries side) {
+    if (type.isArray()) {
+      return Optional.empty(); // GoogleSQL has no arrays of arrays
+    }
     ArrayType array = TypeFactory.createArrayType(type).asArray();
     StructType field =
         TypeFactory.createStructType(List.of(new StructField("seen", array))).asStruct();

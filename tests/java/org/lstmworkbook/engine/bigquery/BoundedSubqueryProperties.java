@@ -62,6 +62,7 @@ class BoundedSubqueryProperties {
           "(SELECT SUM(n) OVER () FROM u WHERE u.k = t.k AND u.d < t.d LIMIT 1)",
           "EXISTS (SELECT COUNT(*) FROM u WHERE u.k = t.k AND u.d < t.d)",
           "EXISTS (SELECT 1 FROM u WHERE u.k = t.k AND u.d < t.d LIMIT 0)",
+          "ARRAY_LENGTH((SELECT ARRAY_CONCAT_AGG([u.i]) FROM u WHERE u.k = t.k AND u.d < t.d))",
           "t.n IN (SELECT n FROM u WHERE u.k = t.k AND u.d < t.d)",
           "ARRAY_LENGTH(ARRAY(SELECT n FROM u WHERE u.k = t.k AND u.d < t.d))");
 

@@ -72,6 +72,25 @@ class PrecomputationTest {
     assertEquals(2, left.split("SAFE_KEY", -1).length - 1, left);
   }
 
+  /** What a row sees goes to the evaluator in an array, and GoogleSQL has no arrays of arrays. */
+  @Test
+  void givenAnAggregateOfArrays_whenARowBoundsIt_thenAnsweredAsWritten() throws IOException {
+    SqlEngine engine = new SqlEngine(new Catalog("p", List.of()));
+    QueryPlan plan =
+        engine.plan(
+            new JobConfigurationQuery()
+                .setQuery(
+                    """
+                    WITH t AS (SELECT * FROM UNNEST([1, 2, 3]) AS i)
+                    SELECT ARRAY_LENGTH((SELECT ARRAY_CONCAT_AGG([u.i]) FROM t AS u WHERE u.i <= t.i)) FROM t
+                    """));
+    List<Long> rows = new ArrayList<>();
+
+    engine.run(plan, row -> rows.add(row.get(0).getInt64Value()));
+
+    assertEquals(List.of(1L, 2L, 3L), rows);
+  }
+
   private static String truth(Value value) {
     if (value.isNull()) {
       return "?";
