@@ -50,6 +50,9 @@ record BoundedSubquery(
   /** Of how many rows around the evaluator gets what they see at once: most see few rows. */
   private static final int AT_ONCE = 1000;
 
+  /** More than a message to the evaluator has room for, and little enough for memory. */
+  private static final int MAX_SEEN = 1_000_000;
+
   /** Makes one value of those that each row around sees, all of a type, or nothing if it cannot. */
   private interface Fold extends BiFunction<Type, List<Stream<Value>>, Optional<List<Value>>> {}
 
@@ -131,11 +134,17 @@ record BoundedSubquery(
         TypeFactory.createStructType(List.of(new StructField("seen", array))).asStruct();
     List<Value> values = new ArrayList<>();
     for (List<Stream<Value>> part : Lists.partition(seen, AT_ONCE)) {
-      List<Value> arrays =
-          part.stream()
-              .map(each -> Value.createArrayValue(array, each.toList()))
-              .map(each -> Value.createStructValue(field, List.of(each)))
-              .toList();
+      List<Value> arrays = new ArrayList<>();
+      int left = MAX_SEEN;
+      for (Stream<Value> each : part) {
+        List<Value> some = each.limit(left + 1L).toList();
+        left -= some.size();
+        if (left < 0) {
+          return Optional.empty();
+        }
+        Value one = Value.createArrayValue(array, some);
+        arrays.add(Value.createStructValue(field, List.of(one)));
+      }
       Value all = Value.createArrayValue(TypeFactory.createArrayType(field).asArray(), arrays);
       Optional<QueryRows> rows =
           side.rows(

@@ -41,7 +41,8 @@ final class Precomputation extends ParseTreeVisitor implements SideQueries {
 
   /** What gives another value each time. */
   private static final Pattern VOLATILE =
-      Pattern.compile("\\b(RAND|GENERATE_UUID|CURRENT_\\w+)\\b", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "\\b(RAND|GENERATE_UUID|TABLESAMPLE|CURRENT_\\w+)\\b", Pattern.CASE_INSENSITIVE);
 
   /** What is, or may be, a query within an expression. */
   private static final Pattern QUERY =
