@@ -24,6 +24,7 @@ AGAINST_US = {
     "less exact arithmetic": {"ONEDNN_DEFAULT_FPMATH_MODE": "ANY", "DNNL_DEFAULT_FPMATH_MODE": "ANY",
                               "WORKBOOK_ARITHMETIC": "fast", "ONEDNN_CPU_ISA_HINTS": "PREFER_YMM"},
 }
+ENOUGH = 900  # seconds: an emulated processor takes 150 to 300
 needs_avx2 = pytest.mark.skipif(not processor.has_avx2(), reason="this processor has no AVX2: its last bits are its own")
 
 
@@ -38,7 +39,7 @@ def command(tmp_path_factory):
 
 
 def said(line, **options):
-    answer = subprocess.run(line, capture_output=True, encoding="utf-8", timeout=900, **options)
+    answer = subprocess.run(line, capture_output=True, encoding="utf-8", timeout=ENOUGH, **options)
     assert answer.returncode == 0, answer.stdout + answer.stderr
     return answer.stdout
 
@@ -85,6 +86,7 @@ def emulator():
 
 
 @pytest.mark.processors
+@pytest.mark.timeout(ENOUGH)
 @pytest.mark.parametrize("name", ["Haswell", "EPYC-Rome", "Skylake-Client"])
 def test_given_another_processor_when_trained_then_every_bit_is_the_same(name, emulator, command, monkeypatch):
     monkeypatch.setattr(processor, "has_avx2", lambda: True)  # the emulated one has it
@@ -93,6 +95,7 @@ def test_given_another_processor_when_trained_then_every_bit_is_the_same(name, e
 
 
 @pytest.mark.processors
+@pytest.mark.timeout(ENOUGH)
 def test_given_a_processor_without_avx2_when_trained_then_it_runs_and_says_that_its_bits_are_its_own(emulator, command, monkeypatch):
     monkeypatch.setattr(processor, "has_avx2", lambda: False)
     emulated = [str(emulator), "-cpu", "Nehalem", *command("-XX:TieredStopAtLevel=1")]
