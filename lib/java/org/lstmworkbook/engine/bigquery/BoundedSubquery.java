@@ -11,6 +11,7 @@ import com.google.zetasql.parser.ASTNodes.ASTQuery;
 import com.google.zetasql.parser.ASTNodes.ASTSelect;
 import com.google.zetasql.parser.ASTNodes.ASTSelectColumn;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,7 +116,7 @@ record BoundedSubquery(
   /** Whether it has a row for each of FROM and WHERE. */
   private boolean isPlain(SideQueries side) {
     String text = side.text(column.getExpression());
-    return text.equals("1") || KeyedSubquery.isPlain(text + from, side);
+    return text.equals("1") || side.isPlain(text + from);
   }
 
   private static Optional<List<Value>> firstOf(Type type, List<Stream<Value>> seen) {
@@ -191,9 +192,7 @@ record BoundedSubquery(
       return Optional.empty();
     }
     List<List<Value>> known =
-        rows.rows().stream()
-            .filter(row -> QueryRows.equalsAnything(row.subList(1, row.size())))
-            .toList();
+        rows.rows().stream().filter(row -> QueryRows.equalsAnything(compared(row))).toList();
     Map<Value, List<Value>> asked = new LinkedHashMap<>();
     outers.rows().forEach(row -> asked.put(row.get(0), QueryRows.parts(row.get(0))));
     asked.values().removeIf(each -> !QueryRows.equalsAnything(each));
@@ -201,20 +200,26 @@ record BoundedSubquery(
         new BoundedRows(
             keys,
             bounds.stream().map(Comparison::op).toList(),
-            Stream.concat(
-                    known.stream().map(row -> row.subList(1, row.size())), asked.values().stream())
+            Stream.concat(known.stream().map(BoundedSubquery::compared), asked.values().stream())
                 .toList());
-    known.forEach(row -> seen.add(row.get(0), row.subList(1, row.size())));
-    List<Stream<Value>> all = new ArrayList<>(asked.values().stream().map(seen::by).toList());
-    all.add(Stream.empty());
+    known.forEach(row -> seen.add(row.get(0), compared(row)));
+    List<Stream<Value>> all =
+        Stream.concat(Stream.of(Stream.<Value>empty()), asked.values().stream().map(seen::by))
+            .toList();
     return fold.apply(type, all)
         .map(
             values -> {
-              Value none = values.get(asked.size());
+              Iterator<Value> next = values.iterator();
+              Value none = next.next();
               Map<Value, Value> map = new LinkedHashMap<>();
-              asked.keySet().forEach(key -> map.put(key, values.get(map.size())));
+              asked.keySet().forEach(key -> map.put(key, next.next()));
               String found = side.at(outers.map(none.getType(), map), outer);
               return none.isNull() ? found : "IFNULL(" + found + ", " + side.parameter(none) + ")";
             });
+  }
+
+  /** What of a row is compared. */
+  private static List<Value> compared(List<Value> row) {
+    return row.subList(1, row.size());
   }
 }

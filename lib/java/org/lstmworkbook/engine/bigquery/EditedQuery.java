@@ -129,6 +129,11 @@ final class EditedQuery {
     return new String(sql, start, end - start, UTF_8);
   }
 
+  /** Whether a node stands within another, which may be null. */
+  static boolean contains(ASTNode outer, ASTNode inner) {
+    return outer != null && start(outer) <= start(inner) && end(inner) <= end(outer);
+  }
+
   private static int start(ASTNode node) {
     return node.getParseLocationRange().start();
   }

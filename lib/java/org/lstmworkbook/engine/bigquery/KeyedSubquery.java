@@ -77,14 +77,14 @@ record KeyedSubquery(
 
   /** Whether there is a row. */
   Optional<String> exists(SideQueries side) {
-    return columns.equals("1") || isPlain(columns + from, side)
+    return columns.equals("1") || side.isPlain(columns + from)
         ? byKey("TRUE", side).map(map -> "(" + at(map, side) + " IS NOT NULL)")
         : Optional.empty();
   }
 
   /** Whether a value is among those of its only column: TRUE, FALSE or NULL. */
   Optional<String> contains(String value, SideQueries side) {
-    if (!isPlain(columns + from, side)) {
+    if (!side.isPlain(columns + from)) {
       return value(side).map(only -> "((%s) = %s)".formatted(value, only));
     }
     KeyedSubquery equal =
@@ -142,15 +142,5 @@ record KeyedSubquery(
   /** The value for the row around it. */
   private String at(Value map, SideQueries side) {
     return side.at(map, RunningAggregate.tuple(outers.stream()));
-  }
-
-  /**
-   * Whether a query without GROUP BY has no aggregate, and so gives a row for each of FROM: a
-   * further aggregate makes it invalid.
-   *
-   * @param query without SELECT
-   */
-  static boolean isPlain(String query, SideQueries side) {
-    return side.isValid("SELECT " + query) && !side.isValid("SELECT COUNT(*), " + query);
   }
 }

@@ -1,15 +1,14 @@
 package org.lstmworkbook.engine.bigquery;
 
 import com.google.zetasql.Value;
+import com.google.zetasql.parser.ASTExpressionSubqueryEnums.Modifier;
 import com.google.zetasql.parser.ASTNode;
 import com.google.zetasql.parser.ASTNodes.ASTAliasedQuery;
 import com.google.zetasql.parser.ASTNodes.ASTAnalyticFunctionCall;
 import com.google.zetasql.parser.ASTNodes.ASTExpressionSubquery;
 import com.google.zetasql.parser.ASTNodes.ASTInExpression;
-import com.google.zetasql.parser.ASTNodes.ASTPartitionBy;
 import com.google.zetasql.parser.ASTNodes.ASTQuery;
 import com.google.zetasql.parser.ASTNodes.ASTSelect;
-import com.google.zetasql.parser.ASTNodes.ASTWindowSpecification;
 import com.google.zetasql.parser.ASTNodes.ASTWithClause;
 import com.google.zetasql.parser.ParseTreeVisitor;
 import java.util.ArrayDeque;
@@ -137,22 +136,21 @@ final class Precomputation extends ParseTreeVisitor implements SideQueries {
     }
   }
 
-  /** What a sub-query gives that needs the row around it. */
+  /** What a sub-query gives that needs the row around it: its value, or whether it has a row. */
   private Optional<String> correlated(ASTExpressionSubquery node) {
+    if (node.getModifier() != Modifier.NONE && node.getModifier() != Modifier.EXISTS) {
+      return Optional.empty();
+    }
+    boolean exists = node.getModifier() == Modifier.EXISTS;
     Optional<Correlation> correlation = Correlation.of(node.getQuery(), this);
-    Optional<KeyedSubquery> keyed = correlation.flatMap(each -> KeyedSubquery.of(each, this));
-    Optional<BoundedSubquery> bounded = correlation.flatMap(each -> BoundedSubquery.of(each, this));
-    return switch (node.getModifier()) {
-      case NONE ->
-          keyed
-              .flatMap(each -> each.value(this))
-              .or(() -> bounded.flatMap(each -> each.value(this)));
-      case EXISTS ->
-          keyed
-              .flatMap(each -> each.exists(this))
-              .or(() -> bounded.flatMap(each -> each.exists(this)));
-      default -> Optional.empty();
-    };
+    return correlation
+        .flatMap(each -> KeyedSubquery.of(each, this))
+        .flatMap(keyed -> exists ? keyed.exists(this) : keyed.value(this))
+        .or(
+            () ->
+                correlation
+                    .flatMap(each -> BoundedSubquery.of(each, this))
+                    .flatMap(bounded -> exists ? bounded.exists(this) : bounded.value(this)));
   }
 
   /** A map finds at once what an array is searched for; the array also takes NULL in a struct. */
@@ -188,74 +186,20 @@ final class Precomputation extends ParseTreeVisitor implements SideQueries {
     }
   }
 
-  /** The value stays a window function, of one row, since QUALIFY asks for one. */
   @Override
   public void visit(ASTAnalyticFunctionCall call) {
     super.visit(call);
-    ASTWindowSpecification window = call.getWindowSpec();
-    if (window.getBaseWindowName() != null || select == null || !isPlain() || namesAlias(call)) {
-      return;
+    if (select != null) {
+      new WindowFunction(call, select).value(this).ifPresent(value -> query.replace(call, value));
     }
-    if (window.getOrderBy() == null && window.getWindowFrame() == null) {
-      overPartitions(call, text(call.getExpression()), from());
-    } else {
-      RunningAggregate.of(call, this::text)
-          .ifPresent(
-              running ->
-                  rows(running.rows(from()))
-                      .flatMap(running::byKey)
-                      .ifPresent(map -> query.replace(call, ofOneRow(at(map, running.key())))));
-    }
-  }
-
-  /** The aggregates of the partitions are those of GROUP BY. */
-  private void overPartitions(ASTAnalyticFunctionCall call, String function, String of) {
-    ASTPartitionBy partition = call.getWindowSpec().getPartitionBy();
-    if (partition == null) {
-      rows("SELECT " + function + of)
-          .flatMap(QueryRows::single)
-          .ifPresent(value -> query.replace(call, ofOneRow(parameter(value))));
-    } else {
-      String key =
-          RunningAggregate.tuple(partition.getPartitioningExpressions().stream().map(this::text));
-      rows("SELECT " + key + ", " + function + of + " GROUP BY 1")
-          .map(QueryRows::map)
-          .ifPresent(map -> query.replace(call, ofOneRow(at(map, key))));
-    }
-  }
-
-  private static String ofOneRow(String value) {
-    return "ANY_VALUE(" + value + ") OVER (ROWS BETWEEN CURRENT ROW AND CURRENT ROW)";
-  }
-
-  /** Whether its window functions see the rows of FROM and WHERE, and not groups of them. */
-  private boolean isPlain() {
-    return select.getFromClause() != null
-        && select.getGroupBy() == null
-        && select.getHaving() == null
-        && KeyedSubquery.isPlain(text(select.getSelectList()) + from(), this);
-  }
-
-  /** In QUALIFY a name may be the SELECT list's. */
-  private boolean namesAlias(ASTAnalyticFunctionCall call) {
-    return contains(select.getQualify(), call)
-        && select.getSelectList().getColumns().stream()
-            .filter(column -> column.getAlias() != null)
-            .map(column -> Pattern.quote(column.getAlias().getIdentifier().getIdString()))
-            .map(name -> Pattern.compile("(?i)(?<!\\w)" + name + "(?!\\w)"))
-            .anyMatch(name -> name.matcher(text(call)).find());
-  }
-
-  private String from() {
-    String where = select.getWhereClause() == null ? "" : " " + text(select.getWhereClause());
-    return " " + text(select.getFromClause()) + where;
   }
 
   @Override
   public Optional<String> around(ASTNode node) {
     if (select == null
         || select.getFromClause() == null
-        || !(contains(select.getSelectList(), node) || contains(select.getWhereClause(), node))) {
+        || !(EditedQuery.contains(select.getSelectList(), node)
+            || EditedQuery.contains(select.getWhereClause(), node))) {
       return Optional.empty();
     }
     String where =
@@ -267,12 +211,6 @@ final class Precomputation extends ParseTreeVisitor implements SideQueries {
                 .collect(Collectors.joining(" AND "));
     return Optional.of(
         " " + text(select.getFromClause()) + (where.isEmpty() ? "" : " WHERE " + where));
-  }
-
-  private static boolean contains(ASTNode outer, ASTNode inner) {
-    return outer != null
-        && outer.getParseLocationRange().start() <= inner.getParseLocationRange().start()
-        && inner.getParseLocationRange().end() <= outer.getParseLocationRange().end();
   }
 
   /** A query planned without the one around it, but with the WITH clauses that it sees. */

@@ -13,6 +13,16 @@ interface SideQueries {
   /** Whether a query can be run alone. */
   boolean isValid(String sql);
 
+  /**
+   * Whether a query without GROUP BY has no aggregate, and so gives a row for each of FROM: a
+   * further aggregate makes it invalid.
+   *
+   * @param query without SELECT
+   */
+  default boolean isPlain(String query) {
+    return isValid("SELECT " + query) && !isValid("SELECT COUNT(*), " + query);
+  }
+
   /** Its rows, or nothing if it cannot be run alone, or gives too many. */
   Optional<QueryRows> rows(String sql);
 
