@@ -2,10 +2,7 @@ package org.lstmworkbook.engine.bigquery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.google.api.services.bigquery.model.JobConfigurationQuery;
-import com.google.zetasql.Value;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -101,23 +98,10 @@ class BoundedSubqueryProperties {
     assertSame(t, u, query);
   }
 
-  /** Gives what is evaluated in the end. */
   private static String assertSame(List<String> t, List<String> u, String query)
       throws IOException {
-    String sql = "WITH t AS (%s), u AS (%s) %s".formatted(table(t), table(u), query);
-    QueryPlan plan = ENGINE.plan(new JobConfigurationQuery().setQuery(sql));
-    List<String> asWritten = new ArrayList<>();
-    List<String> rows = new ArrayList<>();
-
-    ENGINE.evaluate(plan, row -> asWritten.add(text(row)));
-    ENGINE.run(plan, row -> rows.add(text(row)));
-
-    assertEquals(asWritten, rows, sql);
-    return Precomputation.of(plan, ENGINE).sql().text();
-  }
-
-  private static String text(List<Value> row) {
-    return row.stream().map(value -> value.serialize().toString()).toList().toString();
+    return Precomputed.assertSame(
+        ENGINE, "WITH t AS (%s), u AS (%s) %s".formatted(table(t), table(u), query));
   }
 
   @Provide

@@ -3,8 +3,6 @@ package org.lstmworkbook.engine.bigquery;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import com.google.api.services.bigquery.model.JobConfigurationQuery;
-import com.google.zetasql.Value;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,23 +60,16 @@ class KeyedSubqueryTest {
 
   /** T, F or ? for each row; the same as the query gives as it is written. */
   private static String answer(String sql) throws IOException {
-    QueryPlan plan = ENGINE.plan(new JobConfigurationQuery().setQuery(TABLES + sql));
+    QueryPlan plan = Precomputed.plan(ENGINE, TABLES + sql);
     List<String> answers = new ArrayList<>();
     List<String> asWritten = new ArrayList<>();
 
-    ENGINE.run(plan, row -> answers.add(truth(row.get(0))));
-    ENGINE.evaluate(plan, row -> asWritten.add(truth(row.get(0))));
+    ENGINE.run(plan, row -> answers.add(Precomputed.truth(row.get(0))));
+    ENGINE.evaluate(plan, row -> asWritten.add(Precomputed.truth(row.get(0))));
 
     assertEquals(asWritten, answers, sql);
     String left = Precomputation.of(plan, ENGINE).sql().text();
     assertFalse(left.contains("FROM u"), left);
     return String.join("", answers);
-  }
-
-  private static String truth(Value value) {
-    if (value.isNull()) {
-      return "?";
-    }
-    return value.getBoolValue() ? "T" : "F";
   }
 }

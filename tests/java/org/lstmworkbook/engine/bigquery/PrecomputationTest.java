@@ -1,8 +1,9 @@
 package org.lstmworkbook.engine.bigquery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.api.services.bigquery.model.JobConfigurationQuery;
 import com.google.zetasql.Value;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -31,15 +32,14 @@ class PrecomputationTest {
     StoredTable table = new StoredTable(new TableName("p", "d", "t"), columns);
     SqlEngine engine = new SqlEngine(new Catalog("p", List.of(table)));
     QueryPlan plan =
-        engine.plan(
-            new JobConfigurationQuery()
-                .setQuery(
-                    """
-                    SELECT
-                      COUNT(*) OVER (ORDER BY name), COUNT(*) OVER (ORDER BY text),
-                      COUNT(*) OVER (ORDER BY name DESC), COUNT(*) OVER (ORDER BY day)
-                    FROM d.t
-                    """));
+        Precomputed.plan(
+            engine,
+            """
+            SELECT
+              COUNT(*) OVER (ORDER BY name), COUNT(*) OVER (ORDER BY text),
+              COUNT(*) OVER (ORDER BY name DESC), COUNT(*) OVER (ORDER BY day)
+            FROM d.t
+            """);
     List<List<Value>> rows = new ArrayList<>();
     List<List<Value>> asWritten = new ArrayList<>();
 
@@ -56,16 +56,16 @@ class PrecomputationTest {
   void givenAListThatHoldsNull_whenAskedIn_thenLookedUp() throws IOException {
     SqlEngine engine = new SqlEngine(new Catalog("p", List.of()));
     QueryPlan plan =
-        engine.plan(
-            new JobConfigurationQuery()
-                .setQuery(
-                    """
-                    SELECT x IN (SELECT * FROM UNNEST([1, NULL])), x NOT IN (SELECT * FROM UNNEST([1, NULL]))
-                    FROM UNNEST([1, 2, NULL]) AS x
-                    """));
+        Precomputed.plan(
+            engine,
+            """
+            SELECT x IN (SELECT * FROM UNNEST([1, NULL])), x NOT IN (SELECT * FROM UNNEST([1, NULL]))
+            FROM UNNEST([1, 2, NULL]) AS x
+            """);
     List<String> rows = new ArrayList<>();
 
-    engine.run(plan, row -> rows.add(truth(row.get(0)) + truth(row.get(1))));
+    engine.run(
+        plan, row -> rows.add(Precomputed.truth(row.get(0)) + Precomputed.truth(row.get(1))));
 
     assertEquals(List.of("TF", "??", "??"), rows);
     String left = Precomputation.of(plan, engine).sql().text();
@@ -77,13 +77,12 @@ class PrecomputationTest {
   void givenAnAggregateOfArrays_whenARowBoundsIt_thenAnsweredAsWritten() throws IOException {
     SqlEngine engine = new SqlEngine(new Catalog("p", List.of()));
     QueryPlan plan =
-        engine.plan(
-            new JobConfigurationQuery()
-                .setQuery(
-                    """
-                    WITH t AS (SELECT * FROM UNNEST([1, 2, 3]) AS i)
-                    SELECT ARRAY_LENGTH((SELECT ARRAY_CONCAT_AGG([u.i]) FROM t AS u WHERE u.i <= t.i)) FROM t
-                    """));
+        Precomputed.plan(
+            engine,
+            """
+            WITH t AS (SELECT * FROM UNNEST([1, 2, 3]) AS i)
+            SELECT ARRAY_LENGTH((SELECT ARRAY_CONCAT_AGG([u.i]) FROM t AS u WHERE u.i <= t.i)) FROM t
+            """);
     List<Long> rows = new ArrayList<>();
 
     engine.run(plan, row -> rows.add(row.get(0).getInt64Value()));
@@ -91,11 +90,11 @@ class PrecomputationTest {
     assertEquals(List.of(1L, 2L, 3L), rows);
   }
 
-  private static String truth(Value value) {
-    if (value.isNull()) {
-      return "?";
-    }
-    return value.getBoolValue() ? "T" : "F";
+  /** A sample would be drawn once for all rows. */
+  @Test
+  void givenASample_whenAsked_thenItMayBeAnotherEachTime() {
+    assertTrue(Precomputation.isVolatile("SELECT 1 FROM t TABLESAMPLE SYSTEM (10 PERCENT)"));
+    assertFalse(Precomputation.isVolatile("SELECT sample FROM tablesamples"));
   }
 
   private static List<String> overOrder(String sql) {
