@@ -272,7 +272,7 @@ public final class Windows implements Examples {
     int features = m.features();
     float[] rows = Arrays.copyOfRange(m.values(), first * features, (last + length) * features);
     return Nd4j.create(
-        Nd4j.createFromArray(rows).data(),
+        Nd4j.createBuffer(rows),
         new long[] {last - first + 1, features, length},
         new long[] {features, 1, features},
         0,

@@ -48,7 +48,7 @@ final class SmallPng {
       if (i % width == 0) {
         rows.put((byte) 0); // The row is not filtered.
       }
-      if (i == 0 || pixels[i] != pixels[i - 1]) {
+      if (differs(pixels, i)) {
         number = colours.get(rounded(pixels[i], step)).byteValue();
       }
       rows.put(number);
@@ -93,11 +93,16 @@ final class SmallPng {
   private static Set<Integer> shades(int[] pixels) {
     var shades = new LinkedHashSet<Integer>();
     for (int i = 0; i < pixels.length; i++) {
-      if (i == 0 || pixels[i] != pixels[i - 1]) { // Most are like their neighbour.
+      if (differs(pixels, i)) {
         shades.add(pixels[i]);
       }
     }
     return shades;
+  }
+
+  /** Whether a pixel is not like the one before: most are, and those need no look into a map. */
+  private static boolean differs(int[] pixels, int i) {
+    return i == 0 || pixels[i] != pixels[i - 1];
   }
 
   /** Each rounded colour, and its number. */

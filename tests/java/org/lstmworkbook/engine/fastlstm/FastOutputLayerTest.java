@@ -27,12 +27,14 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 /** The leaner output layer against DL4J's own, both above the same fast LSTM: the same bits. */
 class FastOutputLayerTest {
 
+  private static final int HIDDEN = 8;
+
   private final Random random = new Random(5);
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 7, 31, 64, 100, 257, 1000})
   void givenAnyBatch_whenTrained_thenSameBitsAsDl4jsLayer(int batch) {
-    compare(batch, network(8, LossFunction.MSE, 1), network(8, LossFunction.MSE, 1));
+    compare(batch, network(LossFunction.MSE, 1), network(LossFunction.MSE, 1));
   }
 
   /** As the workbook's own network is. */
@@ -40,7 +42,7 @@ class FastOutputLayerTest {
   @ValueSource(ints = {1, 2, 64, 257})
   void givenDropout_whenTrained_thenSameBitsAsDl4jsLayer(int batch) {
     compare(batch, dropping(0.8), dropping(0.8));
-    MultiLayerNetwork all = network(8, LossFunction.MSE, 1);
+    MultiLayerNetwork all = network(LossFunction.MSE, 1);
     MultiLayerNetwork some = dropping(0.8);
     DataSet examples = new DataSet(normal(random, batch, 3, 4), normal(random, batch, 1));
     all.fit(examples);
@@ -66,8 +68,8 @@ class FastOutputLayerTest {
 
   @Test
   void givenLabelsAreAColumnOfATable_whenTrained_thenSameBits() {
-    MultiLayerNetwork lean = network(8, LossFunction.MSE, 1);
-    MultiLayerNetwork plain = network(8, LossFunction.MSE, 1);
+    MultiLayerNetwork lean = network(LossFunction.MSE, 1);
+    MultiLayerNetwork plain = network(LossFunction.MSE, 1);
     INDArray input = normal(random, 6, 3, 4);
     INDArray column = normal(random, 6, 3).getColumn(1, true);
     lean.fit(input, column);
@@ -77,7 +79,7 @@ class FastOutputLayerTest {
 
   @Test
   void givenTestDays_whenScored_thenNotTheLossOfTheLastBatch() {
-    MultiLayerNetwork network = network(8, LossFunction.MSE, 1);
+    MultiLayerNetwork network = network(LossFunction.MSE, 1);
     network.fit(normal(random, 6, 3, 4), normal(random, 6, 1));
     DataSet others = new DataSet(normal(random, 5, 3, 4), normal(random, 5, 1));
     double score = network.score(others);
@@ -88,28 +90,27 @@ class FastOutputLayerTest {
   @Test
   void givenOtherLossOrMoreOutputs_whenInstalled_thenDl4jsLayerStays() {
     var dl4jsOwn = org.deeplearning4j.nn.layers.OutputLayer.class;
-    assertSame(dl4jsOwn, network(8, LossFunction.L1, 1).getLayers()[1].getClass());
-    assertSame(dl4jsOwn, network(8, LossFunction.MSE, 2).getLayers()[1].getClass());
-    MultiLayerNetwork served = network(8, LossFunction.MSE, 1);
+    assertSame(dl4jsOwn, network(LossFunction.L1, 1).getLayers()[1].getClass());
+    assertSame(dl4jsOwn, network(LossFunction.MSE, 2).getLayers()[1].getClass());
+    MultiLayerNetwork served = network(LossFunction.MSE, 1);
     assertInstanceOf(FastOutputLayer.class, served.getLayers()[1]);
     FastLstm.uninstall(served);
     assertSame(dl4jsOwn, served.getLayers()[1].getClass());
   }
 
-  private static MultiLayerNetwork network(int hidden, LossFunction loss, int outputs) {
-    return network(hidden, loss, outputs, null);
+  private static MultiLayerNetwork network(LossFunction loss, int outputs) {
+    return network(loss, outputs, null);
   }
 
   private static MultiLayerNetwork dropping(double kept) {
-    return network(8, LossFunction.MSE, 1, new Dropout(kept));
+    return network(LossFunction.MSE, 1, new Dropout(kept));
   }
 
-  private static MultiLayerNetwork network(
-      int hidden, LossFunction loss, int outputs, Dropout dropout) {
-    LSTM lstm = new LSTM.Builder().nIn(3).nOut(hidden).activation(Activation.TANH).build();
+  private static MultiLayerNetwork network(LossFunction loss, int outputs, Dropout dropout) {
+    LSTM lstm = new LSTM.Builder().nIn(3).nOut(HIDDEN).activation(Activation.TANH).build();
     OutputLayer output =
         new OutputLayer.Builder(loss)
-            .nIn(hidden)
+            .nIn(HIDDEN)
             .nOut(outputs)
             .activation(Activation.IDENTITY)
             .dropOut(dropout)
