@@ -1,12 +1,18 @@
 package org.lstmworkbook.engine.bigquery;
 
 import com.google.common.base.Throwables;
+import com.google.common.cache.CacheBuilder;
+import com.google.common.cache.CacheLoader;
+import com.google.common.cache.LoadingCache;
+import com.google.common.collect.ImmutableMap;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.zetasql.AnalyzerOptions;
 import com.google.zetasql.LanguageOptions;
 import com.google.zetasql.Parser;
 import com.google.zetasql.SimpleCatalog;
+import com.google.zetasql.SimpleTable;
 import com.google.zetasql.SqlException;
+import com.google.zetasql.Type;
 import com.google.zetasql.Value;
 import com.google.zetasql.ZetaSQLBuiltinFunctionOptions;
 import com.google.zetasql.ZetaSQLOptions.LanguageFeature;
@@ -15,7 +21,9 @@ import com.google.zetasql.ZetaSQLResolvedNodeKind.ResolvedNodeKind;
 import com.google.zetasql.io.grpc.Status;
 import com.google.zetasql.io.grpc.StatusRuntimeException;
 import com.google.zetasql.parser.ASTNodes.ASTStatement;
+import java.util.List;
 import java.util.Map;
+import java.util.Map.Entry;
 import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
@@ -41,6 +49,26 @@ final class GoogleSql {
   static {
     LANGUAGE_WITH_MAPS.enableLanguageFeature(LanguageFeature.FEATURE_MAP_TYPE);
   }
+
+  private record Names(
+      LanguageOptions language, ImmutableMap<String, List<Entry<String, Type>>> tables) {
+
+    SimpleCatalog catalog() {
+      SimpleCatalog catalog = new SimpleCatalog("bigquery");
+      catalog.addZetaSQLFunctionsAndTypes(new ZetaSQLBuiltinFunctionOptions(language));
+      tables.forEach(
+          (name, columns) -> {
+            SimpleTable table = new SimpleTable(name);
+            columns.forEach(each -> table.addSimpleColumn(each.getKey(), each.getValue()));
+            catalog.addSimpleTable(table);
+          });
+      return catalog;
+    }
+  }
+
+  /** Kept, for a catalog takes longer to make than most queries to be analysed in it. */
+  private static final LoadingCache<Names, SimpleCatalog> CATALOGS =
+      CacheBuilder.newBuilder().maximumSize(16).build(CacheLoader.from(Names::catalog));
 
   /** Functions of BigQuery's reference that the evaluator lacks; any other name is a mistake. */
   private static final Pattern MISSING_FUNCTION =
@@ -91,11 +119,10 @@ final class GoogleSql {
     return options;
   }
 
-  /** A catalog that holds GoogleSQL's functions, and no table yet. */
-  static SimpleCatalog functions(LanguageOptions language) {
-    SimpleCatalog catalog = new SimpleCatalog("bigquery");
-    catalog.addZetaSQLFunctionsAndTypes(new ZetaSQLBuiltinFunctionOptions(language));
-    return catalog;
+  /** A catalog of GoogleSQL's functions and of tables: their columns' names and types, by name. */
+  static SimpleCatalog catalog(
+      LanguageOptions language, Map<String, List<Entry<String, Type>>> tables) {
+    return CATALOGS.getUnchecked(new Names(language, ImmutableMap.copyOf(tables)));
   }
 
   /** A library that does not load, as on a Linux whose C library is too old for it. */

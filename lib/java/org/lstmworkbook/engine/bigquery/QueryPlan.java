@@ -6,8 +6,6 @@ import com.google.api.services.bigquery.model.TableSchema;
 import com.google.common.collect.ImmutableList;
 import com.google.zetasql.AnalyzerOptions;
 import com.google.zetasql.PreparedQuery;
-import com.google.zetasql.SimpleCatalog;
-import com.google.zetasql.SimpleTable;
 import com.google.zetasql.SqlException;
 import com.google.zetasql.TableContent;
 import com.google.zetasql.Type;
@@ -21,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Map.Entry;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -28,13 +27,11 @@ import java.util.stream.Collectors;
 /**
  * An analysed query: what it would return and read, and how to run it.
  *
- * @param names the catalog in which the query's names have their meaning
  * @param reads the tables that the query reads, by the name it gives them
  */
 record QueryPlan(
     RewrittenSql sql,
     AnalyzerOptions options,
-    SimpleCatalog names,
     ResolvedQueryStmt statement,
     Map<String, Value> parameters,
     TableSchema schema,
@@ -51,12 +48,11 @@ record QueryPlan(
   static QueryPlan of(
       RewrittenSql sql,
       AnalyzerOptions options,
-      SimpleCatalog names,
       ResolvedQueryStmt statement,
       Map<String, Value> parameters) {
     var reads = TableReads.of(statement, sql.tables(), parameters);
     TableSchema schema = schema(statement.getOutputColumnList());
-    return new QueryPlan(sql, options, names, statement, parameters, schema, reads);
+    return new QueryPlan(sql, options, statement, parameters, schema, reads);
   }
 
   /** The types of the result's columns. */
@@ -111,7 +107,7 @@ record QueryPlan(
           int[] part = parts.get(name);
           contents.put(name, read.content(part == null ? read.rows() : part));
         });
-    evaluate(sql.text(), names, contents, rows);
+    evaluate(sql.text(), sql.schemas(), contents, rows);
   }
 
   /**
@@ -120,23 +116,22 @@ record QueryPlan(
    * @param text selects from a table {@code parts} with the columns c0, c1 and so on
    */
   void evaluateOver(List<List<Value>> parts, String text, Rows rows) throws IOException {
-    SimpleTable table = new SimpleTable("parts");
-    for (Type each : types()) {
-      table.addSimpleColumn("c" + table.getColumnCount(), each);
-    }
-    SimpleCatalog only = GoogleSql.functions(options.getLanguageOptions());
-    only.addSimpleTable(table);
-    evaluate(text, only, Map.of("parts", TableContent.create(parts)), rows);
+    List<Entry<String, Type>> columns = new ArrayList<>();
+    types().forEach(each -> columns.add(Map.entry("c" + columns.size(), each)));
+    evaluate(text, Map.of("parts", columns), Map.of("parts", TableContent.create(parts)), rows);
   }
 
   private void evaluate(
-      String text, SimpleCatalog names, Map<String, TableContent> contents, Rows rows)
+      String text,
+      Map<String, List<Entry<String, Type>>> tables,
+      Map<String, TableContent> contents,
+      Rows rows)
       throws IOException {
     try (PreparedQuery query =
         PreparedQuery.builder()
             .setSql(text)
             .setAnalyzerOptions(options)
-            .setCatalog(names)
+            .setCatalog(GoogleSql.catalog(options.getLanguageOptions(), tables))
             .setTablesContents(contents)
             .prepare()) {
       Map<String, Value> used =

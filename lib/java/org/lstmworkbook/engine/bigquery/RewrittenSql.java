@@ -2,11 +2,14 @@ package org.lstmworkbook.engine.bigquery;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.common.collect.Maps;
 import com.google.zetasql.ParseLocationRange;
+import com.google.zetasql.Type;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Map.Entry;
 import java.util.regex.Pattern;
 
 /**
@@ -58,6 +61,11 @@ final class RewrittenSql {
 
   Map<String, StoredTable> tables() {
     return tables;
+  }
+
+  /** The columns' names and types of each table. */
+  Map<String, List<Entry<String, Type>>> schemas() {
+    return Maps.transformValues(tables, StoredTable::schema);
   }
 
   /** An error message of the evaluator with BigQuery's form of position, in the reader's text. */

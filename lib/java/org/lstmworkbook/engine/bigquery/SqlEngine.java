@@ -3,9 +3,7 @@ package org.lstmworkbook.engine.bigquery;
 import com.google.api.services.bigquery.model.JobConfigurationQuery;
 import com.google.zetasql.Analyzer;
 import com.google.zetasql.AnalyzerOptions;
-import com.google.zetasql.LanguageOptions;
 import com.google.zetasql.SimpleCatalog;
-import com.google.zetasql.SimpleTable;
 import com.google.zetasql.SqlException;
 import com.google.zetasql.Value;
 import com.google.zetasql.resolvedast.ResolvedNodes.ResolvedQueryStmt;
@@ -62,11 +60,11 @@ final class SqlEngine {
   /** Plans one that the evaluator may answer wrongly, since it converts a DATE to DATETIME. */
   QueryPlan read(RewrittenSql sql, Map<String, Value> parameters) {
     AnalyzerOptions options = GoogleSql.options(parameters);
-    SimpleCatalog names = names(sql, options.getLanguageOptions());
+    SimpleCatalog tables = GoogleSql.catalog(options.getLanguageOptions(), sql.schemas());
     try {
       ResolvedQueryStmt statement =
-          (ResolvedQueryStmt) Analyzer.analyzeStatement(sql.text(), options, names);
-      return QueryPlan.of(sql, options, names, statement, parameters);
+          (ResolvedQueryStmt) Analyzer.analyzeStatement(sql.text(), options, tables);
+      return QueryPlan.of(sql, options, statement, parameters);
     } catch (SqlException e) {
       String message = sql.inReadersText(e.getMessage());
       throw GoogleSql.error(e, TablePaths.inReadersWords(message, parameters.size()));
@@ -122,17 +120,5 @@ final class SqlEngine {
     } catch (SqlException e) {
       return GoogleSql.error(e, RewrittenSql.inBigQuerysForm(e.getMessage()));
     }
-  }
-
-  private static SimpleCatalog names(RewrittenSql sql, LanguageOptions language) {
-    SimpleCatalog names = GoogleSql.functions(language);
-    sql.tables()
-        .forEach(
-            (name, table) -> {
-              SimpleTable columns = new SimpleTable(name);
-              table.columns().forEach(each -> columns.addSimpleColumn(each.name(), each.type()));
-              names.addSimpleTable(columns);
-            });
-    return names;
   }
 }

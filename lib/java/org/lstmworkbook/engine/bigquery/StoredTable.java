@@ -9,6 +9,8 @@ import com.google.zetasql.Value;
 import com.google.zetasql.ZetaSQLType.TypeKind;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.Map.Entry;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -51,6 +53,11 @@ record StoredTable(TableName name, List<Column<?>> data, List<StoredColumn> colu
    */
   StoredTable(TableName name, List<Column<?>> data) {
     this(name, data, data.stream().map(StoredTable::stored).toList());
+  }
+
+  /** Its columns' names and types, in their order. */
+  List<Entry<String, Type>> schema() {
+    return columns.stream().map(each -> Map.entry(each.name(), each.type())).toList();
   }
 
   int rowCount() {
