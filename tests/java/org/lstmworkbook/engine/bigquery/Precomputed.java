@@ -24,10 +24,11 @@ final class Precomputed {
     List<String> rows = new ArrayList<>();
 
     engine.evaluate(plan, row -> asWritten.add(text(row)));
-    engine.run(plan, row -> rows.add(text(row)));
+    QueryPlan left = Precomputation.of(plan, engine);
+    engine.evaluate(left, row -> rows.add(text(row)));
 
     assertEquals(asWritten, rows, sql);
-    return Precomputation.of(plan, engine).sql().text();
+    return left.sql().text();
   }
 
   static QueryPlan plan(SqlEngine engine, String sql) {
