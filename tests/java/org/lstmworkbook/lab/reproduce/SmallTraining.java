@@ -40,7 +40,7 @@ public final class SmallTraining {
   }
 
   static String sha256(Path csv, int threads) {
-    Table prices = PriceCsv.read(csv, "IBM").first(500);
+    Table prices = PriceCsv.read(csv, "IBM").first(250);
     PreparedPrices prepared =
         PreparedPrices.of(
             prices,
@@ -49,8 +49,8 @@ public final class SmallTraining {
                 PriceFeatures.returns(1),
                 30,
                 1,
-                LocalDate.parse("2001-07-01"),
-                LocalDate.parse("2001-12-01")));
+                LocalDate.parse("2000-11-01"),
+                LocalDate.parse("2001-01-01")));
     MultiLayerNetwork network = PriceLstm.network(5, 42);
     FastLstm.install(network, threads);
     Trainer trainer =
