@@ -29,9 +29,9 @@ def commands(monkeypatch):
     monkeypatch.setattr(command.setup, "ensure", lambda for_tests: java.find())
     monkeypatch.setattr(command.browser, "ensure", lambda: None)
     started = []
-    monkeypatch.setattr(command.process, "run", lambda line, environment: started.append(line) or len(started) == 2)
 
-    def of(*arguments):
+    def of(*arguments, codes=(0, 1, 0)):
+        monkeypatch.setattr(command.process, "run", lambda line, environment: started.append(line) or codes[len(started) - 1])
         code = cli.main(["test", *arguments])
         return code, [line[line.index(str(HOME / "tests" / "notebooks")) + 1:] for line in started if "pytest" in line]
 
@@ -46,3 +46,9 @@ def test_given_all_tests_when_one_part_fails_then_what_measures_runs_afterwards_
 
 def test_given_a_name_when_tested_then_its_tests_run_in_one_process(commands):
     assert commands("notebooks", "04-min-max") == (0, [["-k", "04-min-max"]])
+
+
+@pytest.mark.parametrize("codes, parts", [((130,), 0), ((-2,), 0), ((0, 2), 1), ((0, -2), 1)])
+def test_given_ctrl_c_when_testing_then_nothing_more_is_started(codes, parts, commands):
+    code, started = commands(codes=codes)
+    assert code != 0 and len(started) == parts

@@ -5,6 +5,9 @@ import argparse
 from .. import browser, kernel, maven, process, project, setup
 from ..errors import WorkbookError
 
+STOPPED = (130, -2)  # Ctrl-C
+PYTEST_ENDED = 2  # by Ctrl-C, or before its first test
+
 
 def register(subparsers) -> None:
     parser = subparsers.add_parser(
@@ -24,13 +27,12 @@ def run(arguments: argparse.Namespace) -> int:
     jdk = setup.ensure(for_tests=True)
     if not arguments.kind:
         browser.ensure()  # before the first test, not after ten minutes; where some are chosen, pytest knows whether they need one
-    failed = []
+    steps = []
     if arguments.kind in (None, "java"):
         command = [*maven.command(jdk), "-B", "test"]
         if arguments.name:
             command.append(f"-Dtest={arguments.name}")
-        if process.run(command, {"JAVA_HOME": str(jdk.home)}) != 0:
-            failed.append(f"JUnit (reports: {project.TARGET / 'surefire-reports'})")
+        steps.append((f"JUnit (reports: {project.TARGET / 'surefire-reports'})", command, {"JAVA_HOME": str(jdk.home)}))
     if arguments.kind != "java":
         command = process.python("pytest", str(project.HOME / "tests" / "notebooks"))
         if arguments.name:
@@ -41,9 +43,17 @@ def run(arguments: argparse.Namespace) -> int:
             parts = [["-n", "auto", "-m", "not measures"], ["-m", "measures"]]  # what measures time runs by itself
         # A worker is started without our -B.
         environment = {**kernel.environment(), "JAVA_HOME": str(jdk.home), "PYTHONDONTWRITEBYTECODE": "1"}
-        codes = [process.run([*command, *part], environment) for part in parts]
-        if any(codes):
-            failed.append(f"pytest (kernels' and servers' logs: {project.BUILD / 'test-logs'})")
+        logs = f"pytest (kernels' and servers' logs: {project.BUILD / 'test-logs'})"
+        steps += [(logs, [*command, *part], environment) for part in parts]
+    failed = {}  # in their order, each once
+    for what, command, environment in steps:
+        code = process.run(command, environment)
+        if code in STOPPED:
+            raise KeyboardInterrupt
+        if code != 0:
+            failed[what] = code
+        if code == PYTEST_ENDED:
+            break
     if failed:
         raise WorkbookError(f"Tests failed: {' and '.join(failed)}.")
     return 0
