@@ -69,13 +69,9 @@ record Correlation(
     List<Comparison> comparisons = new ArrayList<>();
     List<String> rest = new ArrayList<>();
     for (ASTExpression each : conjuncts(select.getWhereClause().getExpression())) {
-      List<Written> written =
-          Precomputation.isVolatile(side.text(each)) ? List.of() : comparisons(each);
-      List<Comparison> found =
-          written.stream().flatMap(it -> it.comparison(inside, side).stream()).toList();
-      if (!found.isEmpty() && found.size() == written.size()) {
-        comparisons.addAll(found);
-      } else {
+      List<Comparison> found = comparisons(each, inside, side);
+      comparisons.addAll(found);
+      if (found.isEmpty()) {
         rest.add("(" + side.text(each) + ")");
       }
     }
@@ -90,7 +86,22 @@ record Correlation(
     return condition instanceof ASTAndExpr and ? and.getConjuncts() : List.of(condition);
   }
 
-  private static List<Written> comparisons(ASTExpression condition) {
+  /**
+   * What a condition compares.
+   *
+   * @param inside whether an expression is of the own rows, or of none
+   * @return nothing if it is anything else
+   */
+  static List<Comparison> comparisons(
+      ASTExpression condition, Predicate<ASTExpression> inside, SideQueries side) {
+    List<Written> written =
+        Precomputation.isVolatile(side.text(condition)) ? List.of() : written(condition);
+    List<Comparison> found =
+        written.stream().flatMap(each -> each.comparison(inside, side).stream()).toList();
+    return found.size() == written.size() ? found : List.of();
+  }
+
+  private static List<Written> written(ASTExpression condition) {
     if (condition instanceof ASTBinaryExpression binary && SWAPPED.containsKey(binary.getOp())) {
       return List.of(new Written(binary.getLhs(), binary.getOp(), binary.getRhs()));
     } else if (condition instanceof ASTBetweenExpression between && !between.getIsNot()) {

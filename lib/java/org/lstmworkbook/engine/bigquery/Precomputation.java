@@ -7,6 +7,7 @@ import com.google.zetasql.parser.ASTNodes.ASTAliasedQuery;
 import com.google.zetasql.parser.ASTNodes.ASTAnalyticFunctionCall;
 import com.google.zetasql.parser.ASTNodes.ASTExpressionSubquery;
 import com.google.zetasql.parser.ASTNodes.ASTInExpression;
+import com.google.zetasql.parser.ASTNodes.ASTJoin;
 import com.google.zetasql.parser.ASTNodes.ASTQuery;
 import com.google.zetasql.parser.ASTNodes.ASTSelect;
 import com.google.zetasql.parser.ASTNodes.ASTWithClause;
@@ -30,6 +31,8 @@ import java.util.stream.Stream;
  *       q WHERE q.ticker = p.ticker)}: their values for all keys
  *   <li>those that compare with that row, as {@code … AND q.trade_date < p.trade_date}: their
  *       values for all that it compares with
+ *   <li>the width of a join's range, as {@code q.trade_date BETWEEN p.trade_date - 7 AND
+ *       p.trade_date}, for a key of the join
  *   <li>window functions over whole partitions, as {@code MAX(close) OVER (PARTITION BY ticker)}
  *   <li>aggregates of the rows up to each one, as {@code MAX(close) OVER (ORDER BY trade_date)}
  * </ul>
@@ -116,6 +119,15 @@ final class Precomputation extends ParseTreeVisitor implements SideQueries {
         .filter(Objects::nonNull)
         .forEach(each -> each.accept(this));
     select = null;
+  }
+
+  @Override
+  public void visit(ASTJoin node) {
+    super.visit(node);
+    RangeJoin join = new RangeJoin(node, this);
+    QueryPlan before = query.plan();
+    join.byBuckets(select)
+        .ifPresent(sql -> query.replace(node, sql, after -> join.isSame(after, before)));
   }
 
   @Override

@@ -92,6 +92,9 @@ class PartedQueryTest {
             + " AND b.day = DATE_SUB(a.day, INTERVAL 1 DAY) ORDER BY a.ticker, a.day",
         "SELECT a.ticker, a.day, b.close FROM m.d AS a LEFT JOIN m.d AS b ON a.ticker = b.ticker"
             + " AND b.day = DATE_ADD(a.day, INTERVAL 80 DAY) ORDER BY a.ticker, a.day",
+        "SELECT a.ticker, a.day, SUM(b.close) FROM m.d AS a JOIN m.d AS b ON a.ticker = b.ticker"
+            + " AND b.day BETWEEN DATE_SUB(a.day, INTERVAL 7 DAY) AND a.day GROUP BY 1, 2"
+            + " ORDER BY 1, 2",
         "SELECT ticker, x, COUNT(*) FROM m.d, UNNEST([1, 2]) AS x GROUP BY ticker, x ORDER BY 1, 2",
         "SELECT ticker, day FROM m.d WHERE ticker IN (SELECT ticker FROM m.names)"
             + " ORDER BY ticker, day",
