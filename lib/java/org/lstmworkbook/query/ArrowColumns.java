@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.DateDayVector;
@@ -36,6 +37,7 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.api.TimeColumn;
 import tech.tablesaw.columns.Column;
+import tech.tablesaw.columns.dates.PackedLocalDate;
 
 /**
  * The columns of a large result, made at their full length at the start, and filled batch by batch:
@@ -56,6 +58,12 @@ final class ArrowColumns {
           StandardSQLTypeName.TIME,
           StandardSQLTypeName.DATETIME,
           StandardSQLTypeName.TIMESTAMP);
+
+  /** Tablesaw's form of the days from 1970 to 2069. */
+  private static final int[] DATES =
+      IntStream.range(0, 36_525)
+          .map(day -> PackedLocalDate.pack(LocalDate.ofEpochDay(day)))
+          .toArray();
 
   private final List<Column<?>> columns;
   private final int size;
@@ -99,46 +107,73 @@ final class ArrowColumns {
     return Table.create("query result", new ArrayList<>(columns));
   }
 
-  /**
-   * A column is full of missing values before, so a NULL needs nothing. Values are read past the
-   * vector, whose checks of each one take longer than its copying.
-   */
   private void copy(FieldVector from, Column<?> to, int rows) {
     if (from instanceof VarCharVector texts) {
       copyTexts(texts, (StringColumn) to, rows);
       return;
     }
-    ByteBuffer values = from.getDataBuffer().nioBuffer().order(ByteOrder.LITTLE_ENDIAN);
     boolean whole = from.getNullCount() == 0;
-    for (int row = 0; row < rows; row++) {
-      if (whole || !from.isNull(row)) {
-        copy(from, values, row, to, filled + row);
+    if (from instanceof Float8Vector && to instanceof FilledDoubles doubles) {
+      doubles.fill(filled, values(from).asDoubleBuffer(), rows);
+    } else {
+      RowCopier copier = copier(from, to);
+      for (int row = 0; row < rows; row++) {
+        if (whole || !from.isNull(row)) {
+          copier.copy(row, filled + row);
+        }
+      }
+    }
+    for (int row = 0; !whole && row < rows; row++) {
+      if (from.isNull(row)) {
+        to.setMissing(filled + row);
       }
     }
   }
 
-  private static void copy(FieldVector from, ByteBuffer values, int row, Column<?> to, int target) {
+  /** Copies the value of a row of the batch, which is not NULL, to a row of the column. */
+  private interface RowCopier {
+    void copy(int row, int target);
+  }
+
+  private static RowCopier copier(FieldVector from, Column<?> to) {
+    ByteBuffer values = values(from);
     if (to instanceof DoubleColumn doubles) {
-      doubles.set(
-          target,
-          from instanceof Float8Vector
-              ? values.getDouble(row * Double.BYTES)
-              : Double.parseDouble(from.getObject(row).toString()));
-    } else if (to instanceof LongColumn longs && from instanceof BigIntVector) {
-      longs.set(target, values.getLong(row * Long.BYTES));
-    } else if (to instanceof DateColumn dates && from instanceof DateDayVector) {
-      dates.set(target, LocalDate.ofEpochDay(values.getInt(row * Integer.BYTES)));
-    } else if (to instanceof InstantColumn instants && from instanceof TimeStampVector) {
-      instants.set(target, instant(values.getLong(row * Long.BYTES)));
-    } else if (to instanceof DateTimeColumn times && from instanceof TimeStampVector) {
-      times.set(
-          target,
-          LocalDateTime.ofInstant(instant(values.getLong(row * Long.BYTES)), ZoneOffset.UTC));
-    } else if (to instanceof TimeColumn times && from instanceof TimeMicroVector) {
-      times.set(target, LocalTime.ofNanoOfDay(values.getLong(row * Long.BYTES) * 1_000));
-    } else {
-      ((BooleanColumn) to).set(target, ((BitVector) from).get(row) == 1);
+      return (row, target) ->
+          doubles.set(target, Double.parseDouble(from.getObject(row).toString()));
     }
+    if (to instanceof LongColumn longs && from instanceof BigIntVector) {
+      return (row, target) -> longs.set(target, values.getLong(row * Long.BYTES));
+    }
+    if (to instanceof DateColumn dates && from instanceof DateDayVector) {
+      return (row, target) -> dates.set(target, packed(values.getInt(row * Integer.BYTES)));
+    }
+    if (to instanceof InstantColumn instants && from instanceof TimeStampVector) {
+      return (row, target) -> instants.set(target, instant(values.getLong(row * Long.BYTES)));
+    }
+    if (to instanceof DateTimeColumn times && from instanceof TimeStampVector) {
+      return (row, target) ->
+          times.set(
+              target,
+              LocalDateTime.ofInstant(instant(values.getLong(row * Long.BYTES)), ZoneOffset.UTC));
+    }
+    if (to instanceof TimeColumn times && from instanceof TimeMicroVector) {
+      return (row, target) ->
+          times.set(target, LocalTime.ofNanoOfDay(values.getLong(row * Long.BYTES) * 1_000));
+    }
+    BooleanColumn booleans = (BooleanColumn) to;
+    BitVector bits = (BitVector) from;
+    return (row, target) -> booleans.set(target, bits.get(row) == 1);
+  }
+
+  /** Values are read past the vector, whose checks of each one take longer than its copying. */
+  private static ByteBuffer values(FieldVector from) {
+    return from.getDataBuffer().nioBuffer().order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private static int packed(int day) {
+    return day >= 0 && day < DATES.length
+        ? DATES[day]
+        : PackedLocalDate.pack(LocalDate.ofEpochDay(day));
   }
 
   private static Instant instant(long micros) {

@@ -8,7 +8,6 @@ import com.google.cloud.bigquery.StandardSQLTypeName;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -16,14 +15,12 @@ import java.util.stream.IntStream;
 import tech.tablesaw.api.BooleanColumn;
 import tech.tablesaw.api.DateColumn;
 import tech.tablesaw.api.DateTimeColumn;
-import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.InstantColumn;
 import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.api.TimeColumn;
 import tech.tablesaw.columns.Column;
-import tech.tablesaw.columns.numbers.DoubleColumnType;
 
 /** The growing columns of a result whose rows come page by page. */
 final class ResultColumns {
@@ -80,12 +77,12 @@ final class ResultColumns {
     return new Appender(column(field, 0), reading);
   }
 
-  /** A column, of missing values, of the type that {@link BigQueryTables#toTable} names. */
+  /** A column, its rows yet to be set, of the type that {@link BigQueryTables#toTable} names. */
   static Column<?> column(Field field, int rows) {
     String name = field.getName();
     return switch (type(field)) {
       case INT64 -> LongColumn.create(name, rows);
-      case FLOAT64, NUMERIC, BIGNUMERIC -> DoubleColumn.create(name, missing(rows));
+      case FLOAT64, NUMERIC, BIGNUMERIC -> new FilledDoubles(name, rows);
       case BOOL -> BooleanColumn.create(name, rows);
       case DATE -> DateColumn.create(name, rows);
       case TIME -> TimeColumn.create(name, rows);
@@ -93,13 +90,6 @@ final class ResultColumns {
       case TIMESTAMP -> InstantColumn.create(name, rows);
       default -> StringColumn.create(name, rows);
     };
-  }
-
-  /** Made by its length, Tablesaw's column of doubles would grow from nothing, copy by copy. */
-  private static double[] missing(int rows) {
-    double[] values = new double[rows];
-    Arrays.fill(values, DoubleColumnType.missingValueIndicator());
-    return values;
   }
 
   /** Arrays have no column of their own, whatever they hold. */
