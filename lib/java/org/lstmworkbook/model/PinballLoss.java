@@ -82,9 +82,11 @@ public final class PinballLoss implements ILossFunction {
   private INDArray losses(double[] missed, long examples) {
     double[] losses = new double[(int) examples];
     int outputs = missed.length / losses.length;
-    for (int i = 0; i < missed.length; i++) {
-      double quantile = quantiles[i % quantiles.length];
-      losses[i / outputs] += Math.max(quantile * missed[i], (quantile - 1) * missed[i]);
+    for (int i = 0; i < missed.length; i += quantiles.length) {
+      int example = i / outputs;
+      for (int q = 0; q < quantiles.length; q++) {
+        losses[example] += missed[i + q] * slope(missed[i + q], quantiles[q]);
+      }
     }
     for (int example = 0; example < losses.length; example++) {
       losses[example] /= outputs;
@@ -92,12 +94,18 @@ public final class PinballLoss implements ILossFunction {
     return Nd4j.createFromArray(losses);
   }
 
+  /** What each unit of truth − forecast costs, so below 0 for a forecast that is too high. */
+  private static double slope(double missed, double quantile) {
+    return missed > 0 ? quantile : quantile - 1;
+  }
+
   private INDArray gradient(double[] missed, INDArray preOutput, IActivation activation) {
     int outputs = preOutput.columns();
     double[] gradient = new double[missed.length];
-    for (int i = 0; i < gradient.length; i++) {
-      double quantile = quantiles[i % quantiles.length];
-      gradient[i] = (missed[i] > 0 ? -quantile : 1 - quantile) / outputs;
+    for (int i = 0; i < gradient.length; i += quantiles.length) {
+      for (int q = 0; q < quantiles.length; q++) {
+        gradient[i + q] = -slope(missed[i + q], quantiles[q]) / outputs;
+      }
     }
     INDArray byOutput = Nd4j.createFromArray(gradient).reshape(preOutput.shape());
     return activation.backprop(preOutput.dup(), byOutput.castTo(preOutput.dataType())).getFirst();
@@ -114,8 +122,11 @@ public final class PinballLoss implements ILossFunction {
     }
     double[] truth = labels.dup('c').data().asDouble();
     double[] missed = activation.getActivation(preOutput.dup('c'), true).data().asDouble();
-    for (int i = 0; i < missed.length; i++) {
-      missed[i] = truth[i / quantiles.length] - missed[i];
+    for (int i = 0; i < missed.length; i += quantiles.length) {
+      double wanted = truth[i / quantiles.length];
+      for (int q = 0; q < quantiles.length; q++) {
+        missed[i + q] = wanted - missed[i + q];
+      }
     }
     return missed;
   }

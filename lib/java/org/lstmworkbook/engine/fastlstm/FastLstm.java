@@ -32,9 +32,8 @@ import org.nd4j.linalg.api.buffer.DataType;
  *
  * <p>It serves {@code LSTM} and {@code LastTimeStep(LSTM)} with tanh and sigmoid gates in single
  * precision: training, inference, {@code rnnTimeStep}, truncated back-propagation, masks of padded
- * sequences, dropout. The output layer above them, where it is one number with a mean squared
- * error, loses its detours on the way, without a changed bit. Everything else stays on DL4J's own
- * path, and {@link #report} says what and why.
+ * sequences, dropout. The output layer above them loses its detours on the way, without a changed
+ * bit. Everything else stays on DL4J's own path, and {@link #report} says what and why.
  */
 public final class FastLstm {
 

@@ -16,22 +16,23 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
 /**
- * DL4J's output layer for one number with a mean squared error, learning from a third of the array
- * operations, with the same bits.
+ * DL4J's output layer, learning in fewer array operations, with the same bits.
  *
- * <p>DL4J computes the output twice in a training step, for the gradient and for the loss, and each
- * of its some fifteen operations on a few dozen numbers costs more than its arithmetic. Here the
- * large products stay DL4J's, and the few numbers between them are looped over once. What it does
- * not serve, inference among it, is DL4J's own code.
+ * <p>DL4J computes the output twice in a training step, for the gradient and for the loss; here
+ * both come from one. For one number with a mean squared error, where each of its some fifteen
+ * operations on a few dozen numbers costs more than its arithmetic, the large products alone stay
+ * DL4J's, and the few numbers between them are looped over once. What it does not serve, inference
+ * among it, is DL4J's own code.
  */
 final class FastOutputLayer extends OutputLayer {
 
   private final OutputLayer original;
 
-  /** The input that {@link #squaredErrors} belongs to. */
+  /** The input that {@link #loss} belongs to. */
   private transient INDArray learned;
 
-  private transient float squaredErrors;
+  /** The sum over the examples. */
+  private transient double loss;
 
   FastOutputLayer(OutputLayer original) {
     super(original.conf(), original.params().dataType());
@@ -49,11 +50,7 @@ final class FastOutputLayer extends OutputLayer {
       return false;
     }
     var definition = ((OutputLayer) layer).layerConf();
-    return definition.getNOut() == 1
-        && definition.hasBias()
-        && definition.getActivationFn() instanceof ActivationIdentity
-        && definition.getLossFn() instanceof LossMSE loss
-        && loss.getWeights() == null
+    return definition.hasBias()
         && definition.getWeightNoise() == null
         && layer.params().dataType() == DataType.FLOAT;
   }
@@ -74,8 +71,8 @@ final class FastOutputLayer extends OutputLayer {
 
   @Override
   public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
+    learned = null;
     if (!served()) {
-      learned = null;
       return super.backpropGradient(epsilon, workspaces);
     }
     applyDropOutIfNecessary(true, workspaces);
@@ -83,10 +80,10 @@ final class FastOutputLayer extends OutputLayer {
     INDArray weightGradient = gradientViews.get(DefaultParamInitializer.WEIGHT_KEY);
     INDArray biasGradient = gradientViews.get(DefaultParamInitializer.BIAS_KEY);
     INDArray delta =
-        workspaces.createUninitialized(
-            ArrayType.ACTIVATION_GRAD, DataType.FLOAT, new long[] {input.size(0), 1}, 'f');
-    input.mmuli(weights, delta);
-    fromProductToDelta(delta, biasGradient);
+        isSquaredErrorOfOne()
+            ? squaredErrorsDelta(biasGradient, workspaces)
+            : delta(biasGradient, workspaces);
+    learned = input;
     Nd4j.gemm(input, delta, weightGradient, true, false, 1.0, 0.0);
     INDArray inputGradient =
         workspaces.createUninitialized(
@@ -101,17 +98,38 @@ final class FastOutputLayer extends OutputLayer {
     return new Pair<>(gradient, backpropDropOutIfPresent(inputGradient.transpose()));
   }
 
-  /**
-   * Whether this call is one example a row, all of them counted, with the labels one after the
-   * other in memory.
-   */
+  /** Whether this call is one example a row. */
   private boolean served() {
-    return maskArray == null
-        && input != null
+    return input != null
         && input.rank() == 2
         && input.dataType() == DataType.FLOAT
         && input.size(1) == layerConf().getNIn()
-        && labels != null
+        && labels != null;
+  }
+
+  /** The gradient of any loss by the output, [batch, outputs]; the bias's is its sum. */
+  private INDArray delta(INDArray biasGradient, LayerWorkspaceMgr workspaces) {
+    INDArray output = preOutput2d(true, workspaces);
+    Pair<Double, INDArray> both =
+        layerConf()
+            .getLossFn()
+            .computeGradientAndScore(
+                labels, output, layerConf().getActivationFn(), maskArray, false);
+    loss = both.getFirst();
+    both.getSecond().sum(biasGradient, 0);
+    return both.getSecond();
+  }
+
+  /**
+   * Whether the loss is that of one number, all examples count, and the labels lie one after the
+   * other in memory.
+   */
+  private boolean isSquaredErrorOfOne() {
+    return layerConf().getNOut() == 1
+        && layerConf().getActivationFn() instanceof ActivationIdentity
+        && layerConf().getLossFn() instanceof LossMSE error
+        && error.getWeights() == null
+        && maskArray == null
         && labels.dataType() == DataType.FLOAT
         && labels.rank() == 2
         && labels.size(0) == input.size(0)
@@ -119,13 +137,12 @@ final class FastOutputLayer extends OutputLayer {
         && labels.stride(0) == 1;
   }
 
-  /**
-   * Input times weights becomes the error's gradient by the output, 2 (output - label); the sum of
-   * these is the bias's gradient.
-   *
-   * @param delta [batch, 1], changed in place
-   */
-  private void fromProductToDelta(INDArray delta, INDArray biasGradient) {
+  /** The squared error's gradient by the output, 2 (output - label), [batch, 1]. */
+  private INDArray squaredErrorsDelta(INDArray biasGradient, LayerWorkspaceMgr workspaces) {
+    INDArray delta =
+        workspaces.createUninitialized(
+            ArrayType.ACTIVATION_GRAD, DataType.FLOAT, new long[] {input.size(0), 1}, 'f');
+    input.mmuli(getParam(DefaultParamInitializer.WEIGHT_KEY), delta);
     float bias = getParam(DefaultParamInitializer.BIAS_KEY).getFloat(0);
     float[] wanted = new float[(int) labels.size(0)];
     float[] values = new float[wanted.length];
@@ -142,8 +159,8 @@ final class FastOutputLayer extends OutputLayer {
     }
     place.put(values);
     biasGradient.putScalar(0, sum);
-    learned = input;
-    squaredErrors = squares;
+    loss = squares;
+    return delta;
   }
 
   @Override
@@ -153,8 +170,7 @@ final class FastOutputLayer extends OutputLayer {
       return super.computeScore(regularization, training, workspaces);
     }
     learned = null;
-    double errors = squaredErrors;
-    score = (conf().isMiniBatch() ? errors / getInputMiniBatchSize() : errors) + regularization;
+    score = (conf().isMiniBatch() ? loss / getInputMiniBatchSize() : loss) + regularization;
     return score;
   }
 }
