@@ -19,8 +19,8 @@ import org.lstmworkbook.train.TrainingListener;
  */
 public final class LiveProgress implements TrainingListener {
 
-  /** Between two drawings the training gets at least ten times what a drawing takes. */
-  private static final int REST_PER_DRAWING = 10;
+  /** Between two drawings the training gets at least thirty times what a drawing takes. */
+  private static final int REST_PER_DRAWING = 30;
 
   private final Output output = new Output();
   private final Throttle bars = new Throttle(ProgressBar.PAUSE);
