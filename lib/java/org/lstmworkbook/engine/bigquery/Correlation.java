@@ -5,6 +5,7 @@ import com.google.zetasql.parser.ASTNodes.ASTAndExpr;
 import com.google.zetasql.parser.ASTNodes.ASTBetweenExpression;
 import com.google.zetasql.parser.ASTNodes.ASTBinaryExpression;
 import com.google.zetasql.parser.ASTNodes.ASTExpression;
+import com.google.zetasql.parser.ASTNodes.ASTFunctionCall;
 import com.google.zetasql.parser.ASTNodes.ASTPathExpression;
 import com.google.zetasql.parser.ASTNodes.ASTQuery;
 import com.google.zetasql.parser.ASTNodes.ASTSelect;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * What a sub-query's WHERE asks of the row around it, as {@code e.ticker = p.ticker AND
@@ -28,6 +30,13 @@ import java.util.function.Predicate;
 record Correlation(
     ASTQuery query, ASTSelect select, String from, List<Comparison> comparisons, String rest) {
 
+  private static final Map<Op, Op> SWAPPED =
+      Map.of(Op.EQ, Op.EQ, Op.LT, Op.GT, Op.LE, Op.GE, Op.GT, Op.LT, Op.GE, Op.LE);
+
+  private static final Pattern DAYS =
+      Pattern.compile(
+          "DATE_DIFF\\s*\\(.*,\\s*DAY\\s*\\)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
   /** An expression of the sub-query's own rows beside one of the row around it. */
   record Comparison(String own, Op op, String outer) {
 
@@ -36,22 +45,54 @@ record Correlation(
     }
   }
 
-  /** A comparison as it is written. */
-  private record Written(ASTExpression left, Op op, ASTExpression right) {
+  /**
+   * A comparison as it is written, {@code left op right}, or {@code left - right op more}.
+   *
+   * @param number what makes numbers of left and right, with {@code %s} in their place
+   * @param more null without a difference
+   */
+  private record Written(
+      ASTExpression left, Op op, ASTExpression right, String number, ASTExpression more) {
+
+    static Written of(ASTExpression left, Op op, ASTExpression right) {
+      return new Written(left, op, right, "%s", null);
+    }
 
     Optional<Comparison> comparison(Predicate<ASTExpression> inside, SideQueries side) {
       boolean swapped = inside.test(right);
       ASTExpression own = swapped ? right : left;
       ASTExpression other = swapped ? left : right;
-      return inside.test(own) && !inside.test(other) && isOuter(other, inside)
-          ? Optional.of(
-              new Comparison(side.text(own), swapped ? SWAPPED.get(op) : op, side.text(other)))
-          : Optional.empty();
+      if (!inside.test(own) || inside.test(other) || !isOuter(other, inside)) {
+        return difference(side).flatMap(each -> each.comparison(inside, side));
+      } else if (more != null && !isOuter(more, inside)) {
+        return Optional.empty();
+      }
+      String add = more == null ? "" : (swapped ? " - (" : " + (") + side.text(more) + ")";
+      return Optional.of(
+          new Comparison(
+              number.formatted(side.text(own)),
+              swapped ? SWAPPED.get(op) : op,
+              number.formatted(side.text(other)) + add));
+    }
+
+    /** What it is as one of the sides of a difference; it must be of INT64, which is exact. */
+    private Optional<Written> difference(SideQueries side) {
+      if (more == null && left instanceof ASTBinaryExpression minus && minus.getOp() == Op.MINUS) {
+        return Optional.of(new Written(minus.getLhs(), op, minus.getRhs(), "((%s) | 0)", right));
+      } else if (more == null
+          && left instanceof ASTFunctionCall call
+          && DAYS.matcher(side.text(call)).matches()) {
+        return Optional.of(
+            new Written(
+                call.getArguments().get(0),
+                op,
+                call.getArguments().get(1),
+                "UNIX_DATE(%s)",
+                right));
+      }
+      return Optional.empty();
     }
   }
-
-  private static final Map<Op, Op> SWAPPED =
-      Map.of(Op.EQ, Op.EQ, Op.LT, Op.GT, Op.LE, Op.GE, Op.GT, Op.LT, Op.GE, Op.LE);
 
   /** Nothing for what is not a SELECT of its own, with FROM, or asks nothing that is known here. */
   static Optional<Correlation> of(ASTQuery query, SideQueries side) {
@@ -103,11 +144,11 @@ record Correlation(
 
   private static List<Written> written(ASTExpression condition) {
     if (condition instanceof ASTBinaryExpression binary && SWAPPED.containsKey(binary.getOp())) {
-      return List.of(new Written(binary.getLhs(), binary.getOp(), binary.getRhs()));
+      return List.of(Written.of(binary.getLhs(), binary.getOp(), binary.getRhs()));
     } else if (condition instanceof ASTBetweenExpression between && !between.getIsNot()) {
       return List.of(
-          new Written(between.getLhs(), Op.GE, between.getLow()),
-          new Written(between.getLhs(), Op.LE, between.getHigh()));
+          Written.of(between.getLhs(), Op.GE, between.getLow()),
+          Written.of(between.getLhs(), Op.LE, between.getHigh()));
     }
     return List.of();
   }

@@ -34,6 +34,8 @@ class BoundedSubqueryProperties {
           "(SELECT COUNT(x) FROM u WHERE u.k = t.k AND u.n BETWEEN t.n - 1 AND t.n + 1)",
           "(SELECT SUM(n) FROM u WHERE u.k = t.k AND u.d BETWEEN DATE_SUB(t.d, INTERVAL 1 DAY)"
               + " AND t.d)",
+          "(SELECT SUM(u.n) FROM u WHERE DATE_DIFF(t.d, u.d, DAY) BETWEEN 0 AND t.n AND u.k = t.k)",
+          "(SELECT COUNT(*) FROM u WHERE u.n - t.n > 1 AND DATE_DIFF(u.d, t.d, DAY) = 1)",
           "(SELECT SUM(u.x / 3) FROM u WHERE t.n BETWEEN u.n AND u.n + 2 AND ABS(u.x) < 9)",
           "(SELECT SUM(x) FROM u WHERE u.k = t.k AND u.n >= t.n AND u.n > 1 AND ABS(u.x) < 9)",
           "(SELECT AVG(u.x / 3) FROM u WHERE u.k = t.k AND u.d <= t.d AND ABS(u.x) < 9)",
@@ -53,6 +55,8 @@ class BoundedSubqueryProperties {
           "(SELECT MAX(u.n + t.n) FROM u WHERE u.k = t.k AND u.d < t.d)",
           "(SELECT COUNT(*) FROM u WHERE u.x = t.x AND u.d < t.d)",
           "(SELECT COUNT(*) FROM u WHERE u.d NOT BETWEEN t.d AND t.d)",
+          "(SELECT COUNT(*) FROM u WHERE u.x - t.x < 1)",
+          "(SELECT COUNT(*) FROM u WHERE DATE_DIFF(u.d, t.d, DAY) < t.x)",
           "(SELECT COUNT(*) FROM u WHERE NOT u.d < t.d)",
           "(SELECT COUNT(*) FROM u WHERE u.d < t.d OR u.k = t.k)",
           "(SELECT COUNT(*) FROM u WHERE u.k = t.k AND u.n < (SELECT MAX(n) FROM t))",

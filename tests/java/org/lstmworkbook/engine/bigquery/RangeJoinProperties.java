@@ -35,6 +35,9 @@ class RangeJoinProperties {
           "t a JOIN u b ON DATETIME(b.s) BETWEEN DATETIME(a.s) AND DATETIME_ADD(DATETIME(a.s), INTERVAL 9 DAY)",
           "t a JOIN u b ON b.n BETWEEN a.n AND a.n + 1 JOIN u c ON c.n BETWEEN a.n AND b.n",
           "t a LEFT JOIN u b ON b.n = a.n LEFT JOIN u c ON c.n BETWEEN b.n AND b.n + 1 AND c.k = a.k",
+          "t a JOIN u b ON DATE_DIFF(a.d, b.d, DAY) BETWEEN 0 AND 2 AND a.k = b.k",
+          "t a LEFT JOIN u b ON date_diff(b.d, a.d, day) > -2 AND b.d <= a.d + a.m",
+          "t a JOIN u b ON b.n - a.n >= a.m - 2 AND a.n - b.n > -2",
           "t a LEFT JOIN u b ON a.n >= b.n AND a.n - 1 <= b.n AND b.k IN (SELECT k FROM t)");
 
   private static final List<String> PLACES =
@@ -66,6 +69,9 @@ class RangeJoinProperties {
           "SELECT a.i, c.i AS j FROM t a LEFT JOIN (t b JOIN u c ON b.k = c.k) ON a.k = b.k"
               + " WHERE IFNULL(c.n, 1) >= IFNULL(b.n, 0) AND IFNULL(c.n, 1) <= IFNULL(b.n, 0) + 1",
           "SELECT a.i, b.i AS j FROM t a JOIN u b ON b.x BETWEEN a.x - 1 AND a.x",
+          "SELECT a.i, b.i AS j FROM t a JOIN u b ON b.x - a.x BETWEEN 0 AND 1",
+          "SELECT a.i, b.i AS j FROM t a JOIN u b ON DATE_DIFF(a.d, b.d, WEEK) BETWEEN 0 AND 1",
+          "SELECT a.i, b.i AS j FROM t a JOIN u b ON DATE_DIFF(a.d, b.d, DAY) BETWEEN b.n AND 1",
           "SELECT a.i, b.i AS j FROM t a JOIN u b ON b.n BETWEEN a.x AND a.m",
           "SELECT a.i, b.i AS j FROM t a JOIN u b ON b.e >= a.n AND b.e <= a.e",
           "SELECT a.i, b.i AS j FROM t a JOIN u b ON b.n BETWEEN 0 AND a.n",
