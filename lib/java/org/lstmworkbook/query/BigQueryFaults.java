@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
+import org.lstmworkbook.UserException;
 
 /** Tells a transient fault of BigQuery from a lasting one, and says a lasting one in words. */
 final class BigQueryFaults {
@@ -78,7 +79,7 @@ final class BigQueryFaults {
   static RuntimeException explained(BigQueryException fault, String job, String cure) {
     return cure == null
         ? fault
-        : new QueryException("%s\n%s (Job %s.)".formatted(message(fault), cure, job), fault);
+        : new UserException("%s\n%s (Job %s.)".formatted(message(fault), cure, job), fault);
   }
 
   private static String message(BigQueryException fault) {

@@ -1,6 +1,7 @@
 package org.lstmworkbook.query;
 
 import com.google.cloud.bigquery.TableResult;
+import org.lstmworkbook.UserException;
 import tech.tablesaw.api.Table;
 
 /** Turns the result of a BigQuery query into a Tablesaw table. */
@@ -22,7 +23,7 @@ public final class BigQueryTables {
    * NULL becomes a missing value. Tablesaw marks a missing value by NaN, the empty text or the
    * smallest LONG, so these are missing too.
    *
-   * @throws QueryException if more or fewer rows come than BigQuery counted: a page went astray
+   * @throws UserException if more or fewer rows come than BigQuery counted: a page went astray
    */
   public static Table toTable(TableResult result) {
     ResultColumns columns = new ResultColumns(result.getSchema());
@@ -33,7 +34,7 @@ public final class BigQueryTables {
       columns.append(page.getValues());
     }
     if (columns.rowCount() != result.getTotalRows()) {
-      throw new QueryException(
+      throw new UserException(
           ("The result has %d rows, but %d came. Run the query again; QueryRunner asks for what is"
                   + " missing by itself.")
               .formatted(result.getTotalRows(), columns.rowCount()));

@@ -6,6 +6,7 @@ import com.google.cloud.bigquery.BigQueryOptions;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
+import org.lstmworkbook.UserException;
 
 /** BigQuery itself, in a reader's own Google Cloud project. */
 public final class CloudBigQuery {
@@ -29,7 +30,7 @@ public final class CloudBigQuery {
    * <p>An emulator that the environment names (BIGQUERY_EMULATOR_HOST, a URL) takes Google's place.
    *
    * @param project the id of the project that holds the dataset and pays for the queries
-   * @throws QueryException if there are no credentials on this machine
+   * @throws UserException if there are no credentials on this machine
    */
   public static BigQuery connect(String project) {
     Optional<String> emulator = BigQueryEndpoint.emulator(System.getenv());
@@ -43,7 +44,7 @@ public final class CloudBigQuery {
           .build()
           .getService();
     } catch (IOException e) {
-      throw new QueryException(
+      throw new UserException(
           "No Google Cloud credentials were found for project "
               + project
               + ". Run: gcloud auth application-default login (or set"

@@ -4,6 +4,7 @@ import com.google.cloud.bigquery.QueryJobConfiguration;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.lstmworkbook.UserException;
 
 /**
  * What a query of this library may cost and how long it may take. BigQuery itself keeps to both: it
@@ -27,7 +28,7 @@ public record QueryLimits(long maximumBytesBilled, Duration timeout) {
   /**
    * The default limits, with the cap of {@link #VARIABLE} where that is set.
    *
-   * @throws QueryException if it is not a whole number above 0
+   * @throws UserException if it is not a whole number above 0
    */
   public static QueryLimits current() {
     return from(System.getenv());
@@ -44,7 +45,7 @@ public record QueryLimits(long maximumBytesBilled, Duration timeout) {
     } catch (NumberFormatException notANumber) {
       // said below
     }
-    throw new QueryException(
+    throw new UserException(
         "%s is \"%s\". Give a whole number of bytes above 0, such as 20000000000 for 20 GB."
             .formatted(VARIABLE, cap.orElseThrow()));
   }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.regex.Pattern;
+import org.lstmworkbook.UserException;
 import tech.tablesaw.api.Table;
 
 /**
@@ -92,7 +93,7 @@ public final class QueryRunner {
    * Runs a query and reads all its rows.
    *
    * @param query a SELECT; where it has no cap, time-out or labels of its own, those of the limits
-   * @throws QueryException where the reader can do something: no access, no such table, no network,
+   * @throws UserException where the reader can do something: no access, no such table, no network,
    *     a cap or a time-out exceeded, or a fault that lasted
    * @throws BigQueryException if the query itself is wrong
    * @throws CancellationException if the thread was interrupted, as by the kernel's stop button;
@@ -156,7 +157,7 @@ public final class QueryRunner {
     long room = Runtime.getRuntime().maxMemory();
     double bytes = 8.0 * first.totalRows() * first.schema().getFields().size();
     if (bytes > room || first.totalRows() > Integer.MAX_VALUE) {
-      throw new QueryException(
+      throw new UserException(
           ("The answer has %,d rows, about %,.0f MB as columns, but Java may take %,d MB here. Let"
                   + " the query choose or sum up what is needed.")
               .formatted(first.totalRows(), bytes / 1e6, room / 1_000_000));
@@ -231,7 +232,7 @@ public final class QueryRunner {
       retry.pause(PAUSE);
     }
     cancel(job);
-    throw new QueryException(
+    throw new UserException(
         "The query did not end within %d seconds, and was cancelled. Ask for less, or set a longer"
                 .formatted(timeout.toSeconds())
             + " job time-out. (Job %s.)".formatted(job.getJob()));

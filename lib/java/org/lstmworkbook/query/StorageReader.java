@@ -38,6 +38,7 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ReadChannel;
 import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.apache.arrow.vector.ipc.message.MessageSerializer;
+import org.lstmworkbook.UserException;
 import tech.tablesaw.api.Table;
 
 /**
@@ -81,7 +82,7 @@ public final class StorageReader {
    * bills the bytes that the Storage Read API reads of a table that is no query's result.
    *
    * @param progress a listener that hears how many rows have come, in this thread
-   * @throws QueryException if there is no such table, it cannot be read in this way, or its rows
+   * @throws UserException if there is no such table, it cannot be read in this way, or its rows
    *     cease to come
    */
   public static Table readTable(BigQuery bigquery, TableId id, ReadProgress progress)
@@ -91,21 +92,21 @@ public final class StorageReader {
     try {
       com.google.cloud.bigquery.Table table = bigquery.getTable(id);
       if (table == null) {
-        throw new QueryException("There is no table " + path(whole) + ".");
+        throw new UserException("There is no table " + path(whole) + ".");
       }
       Schema schema = table.<StandardTableDefinition>getDefinition().getSchema();
       Optional<BigQueryReadSettings> settings =
           BigQueryEndpoint.storage(options, System.getenv())
               .filter(s -> ArrowColumns.canHold(schema));
       if (settings.isEmpty()) {
-        throw new QueryException(
+        throw new UserException(
             path(whole) + " cannot be read through the Storage Read API. Ask with a query.");
       }
       return new StorageReader(settings.get(), options.getProjectId())
           .read(whole, schema, table.getNumRows().intValueExact(), false, progress)
           .orElseThrow(
               () ->
-                  new QueryException(
+                  new UserException(
                       "The project does not offer the Storage Read API. Ask with a query."));
     } catch (BigQueryException fault) {
       throw BigQueryFaults.explained(fault, "none, a table");

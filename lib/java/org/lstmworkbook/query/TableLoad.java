@@ -24,6 +24,7 @@ import java.nio.channels.Channels;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import org.lstmworkbook.UserException;
 import tech.tablesaw.api.Table;
 
 /**
@@ -57,7 +58,7 @@ public final class TableLoad {
    * @param rows its rows: columns of the schema's names, in the schema's order
    * @param location the place of a dataset that is not there yet, such as US or EU
    * @return the rows that the table holds
-   * @throws QueryException if BigQuery refuses, cannot be reached, or took fewer rows
+   * @throws UserException if BigQuery refuses, cannot be reached, or took fewer rows
    * @throws BigQueryException if BigQuery cannot use the rows
    */
   public static long load(BigQuery bigquery, TableInfo table, Table rows, String location) {
@@ -77,7 +78,7 @@ public final class TableLoad {
       throw explained(fault, loading.job);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new QueryException("The loading was stopped. (Job " + loading.job + ".)", e);
+      throw new UserException("The loading was stopped. (Job " + loading.job + ".)", e);
     }
   }
 
@@ -98,7 +99,7 @@ public final class TableLoad {
     JobId sent = uploads.send(() -> send(rows, dataset.getLocation()));
     LoadStatistics done = finished(sent);
     if (done.getOutputRows() != rows.rowCount()) {
-      throw new QueryException(
+      throw new UserException(
           "Of %d rows BigQuery took %d. Load them again. (Job %s.)"
               .formatted(rows.rowCount(), done.getOutputRows(), job));
     }
@@ -179,7 +180,7 @@ public final class TableLoad {
     Duration waited = Duration.ZERO;
     while (polled != null && !polled.getStatus().getState().equals(JobStatus.State.DONE)) {
       if (waited.compareTo(JOB_LIMIT) >= 0) {
-        throw new QueryException(
+        throw new UserException(
             "BigQuery has not loaded the rows after %d minutes. The job may still end: look for it in"
                     .formatted(JOB_LIMIT.toMinutes())
                 + " the Google Cloud console, or load again, which is safe. (Job %s.)"

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.lstmworkbook.UserException;
 import org.lstmworkbook.engine.bigquery.EmbeddedBigQuery;
 import org.lstmworkbook.query.FaultyProxy.Answer;
 import org.lstmworkbook.query.FaultyProxy.Fault;
@@ -191,7 +192,7 @@ class QueryFaultsTest {
     QueryRunner runner = new QueryRunner(proxy.client());
 
     assertTimeoutPreemptively(
-        Duration.ofSeconds(30), () -> assertThrows(QueryException.class, () -> runner.run(QUERY)));
+        Duration.ofSeconds(30), () -> assertThrows(UserException.class, () -> runner.run(QUERY)));
   }
 
   @Test
@@ -259,7 +260,7 @@ class QueryFaultsTest {
     TableResult result = server.query(QUERY);
     TableResult counted = result.toBuilder().setTotalRows(ROWS + 1L).build();
 
-    var error = assertThrows(QueryException.class, () -> BigQueryTables.toTable(counted));
+    var error = assertThrows(UserException.class, () -> BigQueryTables.toTable(counted));
 
     assertTrue(error.getMessage().startsWith("The result has 51 rows, but 50 came."));
   }
@@ -289,7 +290,7 @@ class QueryFaultsTest {
           try {
             reading.execute();
             return "";
-          } catch (QueryException | BigQueryException e) {
+          } catch (UserException | BigQueryException e) {
             assertInWords(e.getMessage());
             return e.getMessage();
           }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lstmworkbook.UserException;
 
 class QueryLimitsTest {
 
@@ -49,7 +50,7 @@ class QueryLimitsTest {
   void givenACapThatIsNone_whenRead_thenSaid(String text) {
     var error =
         assertThrows(
-            QueryException.class, () -> QueryLimits.from(Map.of(QueryLimits.VARIABLE, text)));
+            UserException.class, () -> QueryLimits.from(Map.of(QueryLimits.VARIABLE, text)));
 
     assertTrue(error.getMessage().startsWith(QueryLimits.VARIABLE + " is \"" + text + "\"."));
   }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.lstmworkbook.UserException;
 import tech.tablesaw.api.Table;
 
 class QueryRunnerTest {
@@ -119,7 +120,7 @@ class QueryRunnerTest {
     BigQuery client = endpoint.client();
     endpoint.close();
 
-    var error = assertThrows(QueryException.class, () -> run(client));
+    var error = assertThrows(UserException.class, () -> run(client));
 
     assertTrue(error.getMessage().contains("BigQuery cannot be reached"), error.getMessage());
     assertEquals(List.of(), waits);
@@ -152,7 +153,7 @@ class QueryRunnerTest {
   }
 
   private String refused() {
-    return assertThrows(QueryException.class, () -> run(endpoint.client())).getMessage();
+    return assertThrows(UserException.class, () -> run(endpoint.client())).getMessage();
   }
 
   private Table run(BigQuery client) {

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.lstmworkbook.UserException;
 import org.lstmworkbook.query.FakeLoads.Fault;
 import org.lstmworkbook.query.FakeLoads.Request;
 import tech.tablesaw.api.StringColumn;
@@ -155,7 +156,7 @@ class TableLoadTest {
   }
 
   private String complaint() {
-    String message = assertThrows(QueryException.class, this::load).getMessage();
+    String message = assertThrows(UserException.class, this::load).getMessage();
     assertTrue(message.contains("(Job "), message);
     for (String noWord : List.of("Exception", "java.", "com.google", "<html", "null")) {
       assertFalse(message.contains(noWord), message);
