@@ -18,7 +18,13 @@ record QueryRows(List<Type> types, List<List<Value>> rows) {
 
   /** Their values are equal where GoogleSQL's are. */
   private static final Set<TypeKind> EXACT =
-      Set.of(TypeKind.TYPE_STRING, TypeKind.TYPE_INT64, TypeKind.TYPE_DATE, TypeKind.TYPE_BOOL);
+      Set.of(
+          TypeKind.TYPE_STRING,
+          TypeKind.TYPE_INT64,
+          TypeKind.TYPE_DATE,
+          TypeKind.TYPE_DATETIME,
+          TypeKind.TYPE_TIMESTAMP,
+          TypeKind.TYPE_BOOL);
 
   /** Nothing if the query fails, or gives more than goes to the evaluator at once. */
   static Optional<QueryRows> of(QueryPlan plan, SqlEngine engine) {

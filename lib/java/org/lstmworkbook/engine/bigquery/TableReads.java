@@ -1,6 +1,7 @@
 package org.lstmworkbook.engine.bigquery;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.util.Timestamps;
 import com.google.zetasql.Type;
 import com.google.zetasql.Value;
 import com.google.zetasql.ZetaSQLType.TypeKind;
@@ -27,7 +28,13 @@ import org.lstmworkbook.engine.bigquery.StoredTable.StoredColumn;
 final class TableReads extends ResolvedNodes.Visitor {
 
   private static final Set<TypeKind> COMPARED =
-      Set.of(TypeKind.TYPE_STRING, TypeKind.TYPE_INT64, TypeKind.TYPE_DATE, TypeKind.TYPE_DOUBLE);
+      Set.of(
+          TypeKind.TYPE_STRING,
+          TypeKind.TYPE_INT64,
+          TypeKind.TYPE_DATE,
+          TypeKind.TYPE_DATETIME,
+          TypeKind.TYPE_TIMESTAMP,
+          TypeKind.TYPE_DOUBLE);
 
   private final Map<String, StoredTable> tables;
   private final Map<String, Value> parameters;
@@ -128,6 +135,11 @@ final class TableReads extends ResolvedNodes.Visitor {
               .compare(left.getStringValueBytes(), right.getStringValueBytes());
       case TYPE_INT64 -> Long.compare(left.getInt64Value(), right.getInt64Value());
       case TYPE_DATE -> Integer.compare(left.getDateValue(), right.getDateValue());
+      case TYPE_DATETIME -> left.getLocalDateTimeValue().compareTo(right.getLocalDateTimeValue());
+      // The evaluator's has nanoseconds.
+      case TYPE_TIMESTAMP ->
+          Timestamps.compare(
+              left.serialize().getTimestampValue(), right.serialize().getTimestampValue());
       case TYPE_DOUBLE -> order(left.getDoubleValue(), right.getDoubleValue());
       default -> throw new IllegalStateException("not compared: " + left.getType());
     };

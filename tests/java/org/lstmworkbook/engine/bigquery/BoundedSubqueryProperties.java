@@ -36,6 +36,10 @@ class BoundedSubqueryProperties {
               + " AND t.d)",
           "(SELECT SUM(u.n) FROM u WHERE DATE_DIFF(t.d, u.d, DAY) BETWEEN 0 AND t.n AND u.k = t.k)",
           "(SELECT COUNT(*) FROM u WHERE u.n - t.n > 1 AND DATE_DIFF(u.d, t.d, DAY) = 1)",
+          "(SELECT COUNT(*) FROM u WHERE u.s < t.s AND u.k = t.k)",
+          "(SELECT MAX(u.s) FROM u WHERE u.s <= TIMESTAMP_ADD(t.s, INTERVAL 1 MICROSECOND))",
+          "(SELECT MIN(DATETIME(u.s)) FROM u WHERE DATETIME(u.s) >= DATETIME(t.s) AND u.d < t.d)",
+          "(SELECT SUM(u.n) FROM u WHERE u.s = t.s AND u.d < t.d)",
           "(SELECT SUM(u.x / 3) FROM u WHERE t.n BETWEEN u.n AND u.n + 2 AND ABS(u.x) < 9)",
           "(SELECT SUM(x) FROM u WHERE u.k = t.k AND u.n >= t.n AND u.n > 1 AND ABS(u.x) < 9)",
           "(SELECT AVG(u.x / 3) FROM u WHERE u.k = t.k AND u.d <= t.d AND ABS(u.x) < 9)",
@@ -132,14 +136,20 @@ class BoundedSubqueryProperties {
             Arbitraries.of("'a'", "'b'", "NULL"),
             Arbitraries.of("NULL", "'2020-01-01'", "'2020-01-02'", "'2020-01-05'"),
             Arbitraries.of("'nan'", "'-inf'", "0", "'-0'", "1", "0.1", "0.7", "NULL"),
-            Arbitraries.of("0", "1", "3", "NULL"))
-        .as("(%s, CAST(%s AS DATE), CAST(%s AS FLOAT64), %s)"::formatted)
+            Arbitraries.of("0", "1", "3", "NULL"),
+            Arbitraries.of(
+                "'1969-12-31 23:59:59.9999999'",
+                "'2000-01-01 00:00:00.0000001'",
+                "'2000-01-01 00:00:00.0000002'",
+                "'2000-01-01'",
+                "NULL"))
+        .as("(%s, CAST(%s AS DATE), CAST(%s AS FLOAT64), %s, CAST(%s AS TIMESTAMP))"::formatted)
         .list()
         .ofMaxSize(24);
   }
 
   private static String table(List<String> rows) {
-    return ("SELECT * FROM UNNEST(ARRAY<STRUCT<k STRING, d DATE, x FLOAT64, n INT64>>[%s])"
+    return ("SELECT * FROM UNNEST(ARRAY<STRUCT<k STRING, d DATE, x FLOAT64, n INT64, s TIMESTAMP>>[%s])"
             + " WITH OFFSET AS i")
         .formatted(String.join(", ", rows));
   }
