@@ -7,9 +7,11 @@ import com.google.zetasql.StructType.StructField;
 import com.google.zetasql.Type;
 import com.google.zetasql.TypeFactory;
 import com.google.zetasql.Value;
+import com.google.zetasql.parser.ASTNodes.ASTFunctionCall;
 import com.google.zetasql.parser.ASTNodes.ASTQuery;
 import com.google.zetasql.parser.ASTNodes.ASTSelect;
 import com.google.zetasql.parser.ASTNodes.ASTSelectColumn;
+import com.google.zetasql.parser.ParseTreeVisitor;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -102,15 +104,48 @@ record BoundedSubquery(
           : Optional.empty();
     }
     return AggregateCall.of(column.getExpression(), side::text)
-        .flatMap(
-            call ->
-                byRow(
-                    call.argument(),
-                    "",
-                    call.isExact()
-                        ? call::of
-                        : (type, seen) -> evaluated(call.function(), type, seen, side),
-                    side));
+        .flatMap(call -> value(call, side))
+        .or(() -> ofAggregates(side));
+  }
+
+  private Optional<String> value(AggregateCall call, SideQueries side) {
+    return byRow(
+        call.argument(),
+        "",
+        call.isExact() ? call::of : (type, seen) -> evaluated(call.function(), type, seen, side),
+        side);
+  }
+
+  /** An expression of aggregates, which it sees as columns of one row. */
+  private Optional<String> ofAggregates(SideQueries side) {
+    Map<ASTFunctionCall, String> names = new LinkedHashMap<>();
+    List<String> values = new ArrayList<>();
+    column
+        .getExpression()
+        .accept(
+            new ParseTreeVisitor() {
+              @Override
+              public void visit(ASTFunctionCall call) {
+                Optional<AggregateCall> aggregate =
+                    AggregateCall.of(call, side::text).filter(AggregateCall::isKnown);
+                if (aggregate.isEmpty()) {
+                  super.visit(call);
+                  return;
+                }
+                String name = "`!value" + names.size() + "`";
+                names.put(call, name);
+                value(aggregate.get(), side).ifPresent(value -> values.add(value + " AS " + name));
+              }
+
+              /** Its aggregates are its own. */
+              @Override
+              public void visit(ASTQuery query) {}
+            });
+    return values.isEmpty() || values.size() < names.size()
+        ? Optional.empty()
+        : Optional.of(
+            "(SELECT %s FROM (SELECT %s))"
+                .formatted(side.text(column.getExpression(), names), String.join(", ", values)));
   }
 
   /** Whether it has a row for each of FROM and WHERE. */

@@ -66,10 +66,7 @@ final class EditedQuery {
 
   /** The same, unless the query then is one that is not wanted. */
   boolean replace(ASTNode node, String expression, Predicate<QueryPlan> wanted) {
-    List<Edit> more = new ArrayList<>(edits);
-    more.removeIf(inner -> start(node) <= inner.start() && inner.end() <= end(node));
-    more.add(new Edit(start(node), end(node), expression));
-    more.sort(Comparator.comparing(Edit::start));
+    List<Edit> more = with(edits, node, expression);
     try {
       QueryPlan next = planned(written.text(), more);
       if (!wanted.test(next)) {
@@ -81,6 +78,14 @@ final class EditedQuery {
     } catch (ApiException e) {
       return false;
     }
+  }
+
+  private static List<Edit> with(List<Edit> edits, ASTNode node, String expression) {
+    List<Edit> more = new ArrayList<>(edits);
+    more.removeIf(inner -> start(node) <= inner.start() && inner.end() <= end(node));
+    more.add(new Edit(start(node), end(node), expression));
+    more.sort(Comparator.comparing(Edit::start));
+    return more;
   }
 
   private static long bytesOfParameters(QueryPlan plan) {
@@ -112,8 +117,21 @@ final class EditedQuery {
     return text(node, node);
   }
 
+  /** A piece with other expressions in the place of some nodes in it. */
+  String text(ASTNode node, Map<? extends ASTNode, String> instead) {
+    List<Edit> all = edits;
+    for (var each : instead.entrySet()) {
+      all = with(all, each.getKey(), each.getValue());
+    }
+    return text(node, node, all);
+  }
+
   /** From the beginning of one node to the end of another. */
   String text(ASTNode first, ASTNode last) {
+    return text(first, last, edits);
+  }
+
+  private String text(ASTNode first, ASTNode last, List<Edit> edits) {
     StringBuilder text = new StringBuilder();
     int done = start(first);
     for (Edit each : edits) {

@@ -15,6 +15,7 @@ import com.google.zetasql.parser.ParseTreeVisitor;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -242,6 +243,11 @@ final class Precomputation extends ParseTreeVisitor implements SideQueries {
   @Override
   public String text(ASTNode node) {
     return query.text(node);
+  }
+
+  @Override
+  public String text(ASTNode node, Map<? extends ASTNode, String> instead) {
+    return query.text(node, instead);
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.lstmworkbook.engine.bigquery;
 
 import com.google.zetasql.Value;
 import com.google.zetasql.parser.ASTNode;
+import java.util.Map;
 import java.util.Optional;
 
 /** Pieces of a query that run before it, seeing the same WITH clauses, for values to put there. */
@@ -9,6 +10,9 @@ interface SideQueries {
 
   /** A piece of the query as SQL, with what was replaced in it. */
   String text(ASTNode node);
+
+  /** The same with other expressions in the place of some nodes in it. */
+  String text(ASTNode node, Map<? extends ASTNode, String> instead);
 
   /** Whether a query can be run alone. */
   boolean isValid(String sql);

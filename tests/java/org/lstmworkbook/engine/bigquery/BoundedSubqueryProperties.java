@@ -40,6 +40,10 @@ class BoundedSubqueryProperties {
           "(SELECT MAX(u.s) FROM u WHERE u.s <= TIMESTAMP_ADD(t.s, INTERVAL 1 MICROSECOND))",
           "(SELECT MIN(DATETIME(u.s)) FROM u WHERE DATETIME(u.s) >= DATETIME(t.s) AND u.d < t.d)",
           "(SELECT SUM(u.n) FROM u WHERE u.s = t.s AND u.d < t.d)",
+          "(SELECT ROUND(MAX(u.x), 2) FROM u WHERE u.k = t.k AND u.d <= t.d AND ABS(u.x) < 9)",
+          "(SELECT MAX(n) - min(u.n) + t.n FROM u WHERE u.k = t.k AND u.d <= t.d)",
+          "(SELECT IFNULL(AVG(n), t.x) / (COUNT(*) + 1) FROM u WHERE u.k = t.k AND u.d <= t.d)",
+          "(SELECT IF(COUNT(*) = 0, 'MAX(n)', CAST(MAX(n) AS STRING)) FROM u WHERE u.d < t.d)",
           "(SELECT SUM(u.x / 3) FROM u WHERE t.n BETWEEN u.n AND u.n + 2 AND ABS(u.x) < 9)",
           "(SELECT SUM(x) FROM u WHERE u.k = t.k AND u.n >= t.n AND u.n > 1 AND ABS(u.x) < 9)",
           "(SELECT AVG(u.x / 3) FROM u WHERE u.k = t.k AND u.d <= t.d AND ABS(u.x) < 9)",
@@ -60,6 +64,10 @@ class BoundedSubqueryProperties {
           "(SELECT COUNT(*) FROM u WHERE u.x = t.x AND u.d < t.d)",
           "(SELECT COUNT(*) FROM u WHERE u.d NOT BETWEEN t.d AND t.d)",
           "(SELECT COUNT(*) FROM u WHERE u.x - t.x < 1)",
+          "(SELECT MAX(n) + COUNTIF(TRUE) FROM u WHERE u.d < t.d)",
+          "(SELECT MAX(n) + COUNT(DISTINCT t.n) FROM u WHERE u.d < t.d)",
+          "(SELECT MAX(n) + (SELECT MAX(n) FROM t) FROM u WHERE u.d < t.d)",
+          "(SELECT ABS(1) FROM u WHERE u.d < t.d AND u.i < 0)",
           "(SELECT COUNT(*) FROM u WHERE DATE_DIFF(u.d, t.d, DAY) < t.x)",
           "(SELECT COUNT(*) FROM u WHERE NOT u.d < t.d)",
           "(SELECT COUNT(*) FROM u WHERE u.d < t.d OR u.k = t.k)",
@@ -85,6 +93,8 @@ class BoundedSubqueryProperties {
           "SELECT t.i FROM t JOIN t AS o ON EXISTS (SELECT 1 FROM u WHERE u.n < o.n)",
           "SELECT k, (SELECT COUNT(*) FROM u WHERE u.k <= t.k) FROM t GROUP BY k",
           "SELECT (SELECT MAX(u.n) FROM u WHERE u.n < m) FROM (SELECT MAX(n) AS m FROM t GROUP BY k)",
+          "SELECT k, (SELECT MAX(n) + COUNTIF(TRUE) FROM u WHERE u.k <= t.k) FROM t GROUP BY k",
+          "SELECT k, (SELECT MAX(n) + COUNT(DISTINCT n) FROM u WHERE u.k <= t.k) FROM t GROUP BY k",
           "SELECT -n AS n FROM t ORDER BY (SELECT COUNT(*) FROM u WHERE u.n < n)");
 
   @Property(tries = 24, edgeCases = EdgeCasesMode.NONE)
