@@ -124,7 +124,9 @@ record Correlation(
 
   /** What has to be true for a condition to be. */
   static List<ASTExpression> conjuncts(ASTExpression condition) {
-    return condition instanceof ASTAndExpr and ? and.getConjuncts() : List.of(condition);
+    return condition instanceof ASTAndExpr and
+        ? and.getConjuncts().stream().flatMap(each -> conjuncts(each).stream()).toList()
+        : List.of(condition);
   }
 
   /**

@@ -29,7 +29,7 @@ class RangeJoinProperties {
           "t a LEFT JOIN (SELECT * FROM u WHERE n IS NOT NULL) AS b ON b.n BETWEEN a.n AND a.m",
           "t a LEFT JOIN u b ON b.n BETWEEN a.m AND a.n",
           "t a LEFT JOIN u b ON a.n >= b.m AND a.n <= b.n",
-          "t a JOIN u b ON b.n - 1 >= a.n - 2 AND b.n + 1 < a.n + 3",
+          "t a JOIN u b ON (b.n - 1 >= a.n - 2 AND (b.n + 1 < a.n + 3)) AND a.i >= 0",
           "t a JOIN u b ON b.e >= a.e AND b.e <= a.e",
           "t a JOIN u b ON b.s > TIMESTAMP_SUB(a.s, INTERVAL 36 HOUR) AND b.s <= a.s",
           "t a JOIN u b ON DATETIME(b.s) BETWEEN DATETIME(a.s) AND DATETIME_ADD(DATETIME(a.s), INTERVAL 9 DAY)",
