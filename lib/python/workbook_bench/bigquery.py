@@ -15,6 +15,12 @@ SQL = (
 )
 ROWS = (10_000, 100_000, 1_000_000)
 ROUNDS = 3
+# What each client has in memory at the end: like is to be compared with like.
+LEAVES = {
+    "library": "typed columns of a Tablesaw table",
+    "python to_dataframe": "typed columns of a pandas DataFrame",
+    "python to_arrow": "Arrow's buffers as they came, not converted",
+}
 # For more the server itself takes minutes by REST.
 MAX_BY_REST = 100_000
 SCRIPT = project.PYTHON_SOURCES / "workbook_bench" / "peers" / "bigquery_worker.py"
@@ -23,8 +29,8 @@ SCRIPT = project.PYTHON_SOURCES / "workbook_bench" / "peers" / "bigquery_worker.
 def measure(arguments) -> dict:
     """Each client on each path in turn, from the request to the last row; the best of three.
 
-    The library copies the values into a table's columns; Python's client keeps the buffers as they came, and with Storage Read
-    waits 0.2 s for more at the end. The peak is that of Java's heap, garbage included, and of Python's whole process.
+    With Storage Read, Python's client waits 0.2 s for more at the end. The peak is that of Java's heap, garbage included, and of
+    Python's whole process.
     """
     emulator.install()
     found = []
@@ -38,8 +44,8 @@ def measure(arguments) -> dict:
                     if rows > MAX_BY_REST and worker.setting == "rest":
                         continue
                     found.append(_best(worker, rows))
-                    print("{client:7} {path:13} {rows:>10,} rows x {columns}  {rows_per_s:>12,.0f} rows/s  "
-                          "peak {peak_heap_mb:>7,.0f} MB".format(**found[-1]), flush=True)
+                    print("{client:19} {path:13} {rows:>10,} rows x {columns}  {rows_per_s:>12,.0f} rows/s  "
+                          "peak {peak_heap_mb:>7,.0f} MB  {leaves}".format(**found[-1]), flush=True)
         finally:
             for worker in workers:
                 worker.close()
@@ -53,8 +59,9 @@ def _workers(environment: dict) -> List[Worker]:
     return [
         Worker("library", "rest", 1, [*ours, "rest"], {**kernel.environment(), **rest}),
         Worker("library", "storage_read", 1, [*ours, "storage_read"], {**kernel.environment(), **environment}),
-        Worker("python", "rest", 1, [*python, "rest"], rest),
-        Worker("python", "storage_read", 1, [*python, "storage_read"], environment),
+        Worker("python to_arrow", "rest", 1, [*python, "rest", "arrow"], rest),
+        Worker("python to_dataframe", "storage_read", 1, [*python, "storage_read", "dataframe"], environment),
+        Worker("python to_arrow", "storage_read", 1, [*python, "storage_read", "arrow"], environment),
     ]
 
 
@@ -64,6 +71,7 @@ def _best(worker: Worker, rows: int) -> dict:
     return {
         "path": worker.setting,
         "client": worker.engine,
+        "leaves": LEAVES[worker.engine],
         "rows": rows,
         "columns": best["columns"],
         "rows_per_s": rows / best["seconds"],

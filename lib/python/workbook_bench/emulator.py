@@ -30,7 +30,7 @@ main()
 
 
 def install() -> None:
-    """Makes the environment, once, some 400 MB; a WorkbookError says why it cannot."""
+    """Makes the environment, once, some 600 MB; a WorkbookError says why it cannot."""
     if sys.version_info < OLDEST:
         raise WorkbookError(f"bqemulator needs Python {'.'.join(map(str, OLDEST))}, this is {sys.version.split()[0]}.")
     environments.install(VENV.name)

@@ -1,4 +1,4 @@
-"""Reads the table of the dataset market that each line of input names, into Arrow. Arguments: PROJECT rest|storage_read."""
+"""Reads the table of the dataset market that each line of input names. Arguments: PROJECT rest|storage_read arrow|dataframe."""
 
 import json
 import os
@@ -7,13 +7,12 @@ import sys
 import time
 
 import grpc
-import pyarrow.compute
 from google.api_core.client_options import ClientOptions
 from google.auth.credentials import AnonymousCredentials
 from google.cloud import bigquery, bigquery_storage
 from google.cloud.bigquery_storage_v1.services.big_query_read.transports import BigQueryReadGrpcTransport
 
-project, path = sys.argv[1:]
+project, path, form = sys.argv[1:]
 client = bigquery.Client(project=project, credentials=AnonymousCredentials(),
                          client_options=ClientOptions(api_endpoint=os.environ["BIGQUERY_EMULATOR_HOST"]))
 storage = None
@@ -24,11 +23,13 @@ if path == "storage_read":
 
 for line in sys.stdin:
     started = time.perf_counter()
-    table = client.list_rows(client.get_table(f"{project}.market.{line.strip()}")).to_arrow(bqstorage_client=storage, create_bqstorage_client=False)
+    rows = client.list_rows(client.get_table(f"{project}.market.{line.strip()}"))
+    read = rows.to_arrow if form == "arrow" else rows.to_dataframe
+    table = read(bqstorage_client=storage, create_bqstorage_client=False)
     seconds = time.perf_counter() - started
     print("answer " + json.dumps({
         "seconds": seconds,
-        "columns": table.num_columns,
-        "sum_of_volume": pyarrow.compute.sum(table["volume"]).as_py(),
+        "columns": table.shape[1],
+        "sum_of_volume": int(table["volume"].to_numpy().sum()),
         "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }), flush=True)

@@ -17,8 +17,8 @@ def register(subparsers) -> None:
         description="lstm: training step and inference, plain DL4J, the fast path, and PyTorch and Keras where installed, "
         "in interleaved rounds. training: both trainings of step 9 as its notebook runs them, beside PyTorch's. windows: a batch "
         "of windows against a plain copy. notebooks: kernel start, first cell, each step. bigquery: rows a second, by REST and by "
-        "Storage Read, beside Python's client on the same local server (bqemulator, installed into build/bqemulator; needs "
-        "Python 3.11). Measure on a quiet machine.",
+        "Storage Read, beside Python's client (to_dataframe and to_arrow) on the same local server (bqemulator, installed into "
+        "build/bqemulator; needs Python 3.11). Measure on a quiet machine.",
     )
     parser.add_argument("what", nargs="*", metavar="WHAT", help=f"{', '.join(ALL)}; default: all but bigquery")
     parser.add_argument("--json", metavar="FILE", type=project.absolute, help="write the figures there too; those of another measure stay")
