@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.lstmworkbook.engine.bigquery.Correlation.Comparison;
 
 /**
@@ -98,9 +100,7 @@ final class RangeJoin {
 
   /** Of a LEFT JOIN the right side is not shown but where it meets the left: it can be repeated. */
   private boolean isKnown() {
-    return (isInner() || join.getJoinType() == JoinType.LEFT)
-        && join.getUsingClause() == null
-        && !join.getTransformationNeeded();
+    return (isInner() || join.getJoinType() == JoinType.LEFT) && !join.getTransformationNeeded();
   }
 
   private boolean isInner() {
@@ -168,19 +168,33 @@ final class RangeJoin {
   private String sql(Range range) {
     // At least 2, so that the next of a bucket is a number, too.
     String bucket = "DIV(%s, " + Math.max(2, range.width + 1) + ")";
-    return "%s %s (SELECT * EXCEPT (`!more`), %s + `!more` AS `%s`%s CROSS JOIN UNNEST([0, 1]) AS `!more`)%s ON %s = `%s`%s"
+    return "%s%s %s (SELECT * EXCEPT (`!more`), %s + `!more` AS `%s`%s CROSS JOIN UNNEST([0, 1]) AS `!more`)%s %s"
         .formatted(
             side.text(join.getLhs()),
+            join.getUsingClause() == null
+                ? ""
+                : " CROSS JOIN UNNEST([%s]) AS `%s`"
+                    .formatted(bucket.formatted(range.most.outer()), bucket()),
             isInner() ? "JOIN" : "LEFT JOIN",
             bucket.formatted(range.most.own()),
             bucket(),
             right,
             alias(),
-            bucket.formatted(range.most.outer()),
-            bucket(),
-            join.getOnClause() == null
-                ? ""
-                : " AND (" + side.text(join.getOnClause().getExpression()) + ")");
+            condition(bucket.formatted(range.most.outer())));
+  }
+
+  /** What is written, and an equal bucket. */
+  private String condition(String bucket) {
+    if (join.getUsingClause() != null) {
+      return Stream.concat(
+              join.getUsingClause().getKeys().stream().map(side::text),
+              Stream.of("`" + bucket() + "`"))
+          .collect(Collectors.joining(", ", "USING (", ")"));
+    }
+    String equal = "ON %s = `%s`".formatted(bucket, bucket());
+    return join.getOnClause() == null
+        ? equal
+        : equal + " AND (" + side.text(join.getOnClause().getExpression()) + ")";
   }
 
   /** The name of the buckets' column, which no other join has. */
@@ -212,6 +226,8 @@ final class RangeJoin {
                 uses[0] += reference.getColumn().getName().equals(bucket()) ? 1 : 0;
               }
             });
-    return uses[0] == 1 && after.schema().equals(before.schema());
+    // USING refers to that of both sides.
+    return uses[0] == (join.getUsingClause() == null ? 1 : 2)
+        && after.schema().equals(before.schema());
   }
 }

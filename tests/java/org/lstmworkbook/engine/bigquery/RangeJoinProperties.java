@@ -30,6 +30,8 @@ class RangeJoinProperties {
           "t a LEFT JOIN u b ON b.n BETWEEN a.m AND a.n",
           "t a LEFT JOIN u b ON a.n >= b.m AND a.n <= b.n",
           "t a JOIN u b ON (b.n - 1 >= a.n - 2 AND (b.n + 1 < a.n + 3)) AND a.i >= 0",
+          "t a JOIN u b USING (k) WHERE b.n BETWEEN a.n AND a.m AND b.i < 9",
+          "t a JOIN u b USING (k, n) JOIN u c USING (k) WHERE c.d BETWEEN a.d - 1 AND a.d",
           "t a JOIN u b ON b.e >= a.e AND b.e <= a.e",
           "t a JOIN u b ON b.s > TIMESTAMP_SUB(a.s, INTERVAL 36 HOUR) AND b.s <= a.s",
           "t a JOIN u b ON DATETIME(b.s) BETWEEN DATETIME(a.s) AND DATETIME_ADD(DATETIME(a.s), INTERVAL 9 DAY)",
@@ -64,6 +66,12 @@ class RangeJoinProperties {
           "SELECT b.* FROM t a JOIN u b ON b.n BETWEEN a.n AND a.n + 1 UNION ALL SELECT * FROM t",
           "SELECT a.i, b.i AS j FROM t a RIGHT JOIN u b ON b.n BETWEEN a.n AND a.n + 1",
           "SELECT a.i, b.i AS j FROM t a FULL JOIN u b ON b.n BETWEEN a.n AND a.n + 1",
+          "SELECT COUNT(*) FROM (SELECT DISTINCT b.* FROM t a JOIN u b USING (k) WHERE b.n BETWEEN a.n AND a.m)",
+          "SELECT COUNT(*) FROM (SELECT DISTINCT * FROM (SELECT k, n AS o FROM t) JOIN u USING (k)"
+              + " WHERE n BETWEEN o AND o + 1)",
+          "SELECT * FROM (SELECT k, n AS o FROM t) JOIN u USING (k) WHERE n BETWEEN o AND o + 1",
+          "SELECT TO_JSON_STRING(b) FROM t a JOIN u b USING (k) WHERE b.n BETWEEN a.n AND a.m",
+          "SELECT a.i, b.i AS j FROM t a LEFT JOIN u b USING (k) WHERE b.n BETWEEN a.n AND a.m",
           "SELECT i, a.n FROM t a JOIN u b USING (i) WHERE b.n BETWEEN a.n AND a.n + 1",
           "SELECT a.i, b.i AS j FROM t a LEFT JOIN u b ON a.k = b.k WHERE b.n BETWEEN a.n AND a.n + 1",
           "SELECT a.i, c.i AS j FROM t a LEFT JOIN (t b JOIN u c ON b.k = c.k) ON a.k = b.k"
