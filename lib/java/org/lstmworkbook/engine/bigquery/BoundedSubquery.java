@@ -103,9 +103,11 @@ record BoundedSubquery(
           ? byRow(side.text(column), order, BoundedSubquery::firstOf, side)
           : Optional.empty();
     }
-    return AggregateCall.of(column.getExpression(), side::text)
-        .flatMap(call -> value(call, side))
-        .or(() -> ofAggregates(side));
+    Optional<AggregateCall> call = AggregateCall.of(column.getExpression(), side::text);
+    Optional<String> value = call.flatMap(each -> value(each, side));
+    return call.filter(AggregateCall::isKnown).isPresent()
+        ? value
+        : value.or(() -> ofAggregates(side));
   }
 
   private Optional<String> value(AggregateCall call, SideQueries side) {

@@ -62,7 +62,7 @@ record Correlation(
       boolean swapped = inside.test(right);
       ASTExpression own = swapped ? right : left;
       ASTExpression other = swapped ? left : right;
-      if (!inside.test(own) || inside.test(other) || !isOuter(other, inside)) {
+      if (inside.test(left) == swapped || !isOuter(other, inside)) {
         return difference(side).flatMap(each -> each.comparison(inside, side));
       } else if (more != null && !isOuter(more, inside)) {
         return Optional.empty();

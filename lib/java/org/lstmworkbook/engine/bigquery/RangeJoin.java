@@ -5,6 +5,7 @@ import com.google.zetasql.Value;
 import com.google.zetasql.parser.ASTBinaryExpressionEnums.Op;
 import com.google.zetasql.parser.ASTJoinEnums.JoinType;
 import com.google.zetasql.parser.ASTNodes.ASTAlias;
+import com.google.zetasql.parser.ASTNodes.ASTBinaryExpression;
 import com.google.zetasql.parser.ASTNodes.ASTExpression;
 import com.google.zetasql.parser.ASTNodes.ASTJoin;
 import com.google.zetasql.parser.ASTNodes.ASTSelect;
@@ -82,8 +83,8 @@ final class RangeJoin {
     List<Comparison> bounds =
         conditions(select).stream()
             .flatMap(each -> Correlation.conjuncts(each).stream())
+            .filter(each -> !isEquation(each))
             .flatMap(each -> Correlation.comparisons(each, this::isRight, side).stream())
-            .filter(each -> !each.isEquation())
             .flatMap(each -> numbers(each).stream())
             .toList();
     return bounds.stream()
@@ -129,6 +130,11 @@ final class RangeJoin {
 
   private boolean isRight(ASTExpression expression) {
     return side.isValid("SELECT " + side.text(expression) + right);
+  }
+
+  /** The evaluator looks these up, and so they are not analysed. */
+  private static boolean isEquation(ASTExpression condition) {
+    return condition instanceof ASTBinaryExpression binary && binary.getOp() == Op.EQ;
   }
 
   private static boolean isMost(Comparison bound) {
