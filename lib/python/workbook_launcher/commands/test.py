@@ -45,13 +45,13 @@ def run(arguments: argparse.Namespace) -> int:
         environment = {**kernel.environment(), "JAVA_HOME": str(jdk.home), "PYTHONDONTWRITEBYTECODE": "1"}
         logs = f"pytest (kernels' and servers' logs: {project.BUILD / 'test-logs'})"
         steps += [(logs, [*command, *part], environment) for part in parts]
-    failed = {}  # in their order, each once
+    failed = []
     for what, command, environment in steps:
         code = process.run(command, environment)
         if code in STOPPED:
             raise KeyboardInterrupt
-        if code != 0:
-            failed[what] = code
+        if code != 0 and what not in failed:
+            failed.append(what)
         if code == PYTEST_ENDED:
             break
     if failed:
