@@ -20,6 +20,8 @@ class BoundedSubqueryProperties {
 
   private static final SqlEngine ENGINE = new SqlEngine(new Catalog("p", List.of()));
 
+  private static final String COLUMNS = "k STRING, d DATE, x FLOAT64, n INT64, s TIMESTAMP";
+
   /** Each is computed before, whatever the rows: of the table u nothing is left. */
   private static final List<String> BOUNDED =
       List.of(
@@ -118,8 +120,7 @@ class BoundedSubqueryProperties {
 
   private static String assertSame(List<String> t, List<String> u, String query)
       throws IOException {
-    return Precomputed.assertSame(
-        ENGINE, "WITH t AS (%s), u AS (%s) %s".formatted(table(t), table(u), query));
+    return Precomputed.assertSame(ENGINE, Precomputed.ofTables(COLUMNS, t, u, query));
   }
 
   @Provide
@@ -156,11 +157,5 @@ class BoundedSubqueryProperties {
         .as("(%s, CAST(%s AS DATE), CAST(%s AS FLOAT64), %s, CAST(%s AS TIMESTAMP))"::formatted)
         .list()
         .ofMaxSize(24);
-  }
-
-  private static String table(List<String> rows) {
-    return ("SELECT * FROM UNNEST(ARRAY<STRUCT<k STRING, d DATE, x FLOAT64, n INT64, s TIMESTAMP>>[%s])"
-            + " WITH OFFSET AS i")
-        .formatted(String.join(", ", rows));
   }
 }

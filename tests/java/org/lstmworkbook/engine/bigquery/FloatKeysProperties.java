@@ -44,8 +44,11 @@ class FloatKeysProperties {
       @ForAll("condition") String condition)
       throws IOException {
     String sql =
-        "WITH t AS (%s), u AS (%s) SELECT k, x, y, n, %s FROM t"
-            .formatted(table(t), table(u), condition);
+        Precomputed.ofTables(
+            "k STRING, x FLOAT64, y FLOAT64, n INT64",
+            t,
+            u,
+            "SELECT k, x, y, n, " + condition + " FROM t");
 
     String left = Precomputed.assertSame(ENGINE, sql);
 
@@ -66,10 +69,5 @@ class FloatKeysProperties {
         .as("(%s, CAST(%s AS FLOAT64), CAST(%s AS FLOAT64), %s)"::formatted)
         .list()
         .ofMaxSize(6);
-  }
-
-  private static String table(List<String> rows) {
-    return "SELECT * FROM UNNEST(ARRAY<STRUCT<k STRING, x FLOAT64, y FLOAT64, n INT64>>[%s])"
-        .formatted(String.join(", ", rows));
   }
 }

@@ -31,6 +31,22 @@ final class Precomputed {
     return left.sql().text();
   }
 
+  /**
+   * A query of two tables, t and u.
+   *
+   * @param columns their names and types; each table has also i, which numbers its rows
+   * @param t its rows, as SQL
+   */
+  static String ofTables(String columns, List<String> t, List<String> u, String query) {
+    String rest = query.startsWith("WITH ") ? ", " + query.substring(5) : " " + query;
+    return "WITH t AS (%s), u AS (%s)%s".formatted(table(columns, t), table(columns, u), rest);
+  }
+
+  private static String table(String columns, List<String> rows) {
+    return "SELECT * FROM UNNEST(ARRAY<STRUCT<%s>>[%s]) WITH OFFSET AS i"
+        .formatted(columns, String.join(", ", rows));
+  }
+
   static QueryPlan plan(SqlEngine engine, String sql) {
     return engine.plan(new JobConfigurationQuery().setQuery(sql));
   }

@@ -18,6 +18,9 @@ class RangeJoinProperties {
 
   private static final SqlEngine ENGINE = new SqlEngine(new Catalog("p", List.of()));
 
+  private static final String COLUMNS =
+      "k STRING, d DATE, x FLOAT64, n INT64, m INT64, e INT64, s TIMESTAMP";
+
   /** Each is joined by buckets where the tables have rows; it ends with a condition. */
   private static final List<String> RANGES =
       List.of(
@@ -120,11 +123,7 @@ class RangeJoinProperties {
 
   private static String assertSame(List<String> t, List<String> u, String query)
       throws IOException {
-    return Precomputed.assertSame(
-        ENGINE,
-        query.startsWith("WITH ")
-            ? "WITH t AS (%s), u AS (%s), %s".formatted(table(t), table(u), query.substring(5))
-            : "WITH t AS (%s), u AS (%s) %s".formatted(table(t), table(u), query));
+    return Precomputed.assertSame(ENGINE, Precomputed.ofTables(COLUMNS, t, u, query));
   }
 
   @Provide
@@ -164,11 +163,5 @@ class RangeJoinProperties {
   @Provide
   Arbitrary<List<String>> someRows() {
     return rows().map(rows -> Stream.concat(rows.stream(), Stream.of(KNOWN)).toList());
-  }
-
-  private static String table(List<String> rows) {
-    return ("SELECT * FROM UNNEST(ARRAY<STRUCT<k STRING, d DATE, x FLOAT64, n INT64, m INT64, e"
-            + " INT64, s TIMESTAMP>>[%s]) WITH OFFSET AS i")
-        .formatted(String.join(", ", rows));
   }
 }
