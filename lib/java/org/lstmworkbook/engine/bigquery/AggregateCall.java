@@ -5,13 +5,11 @@ import com.google.zetasql.Value;
 import com.google.zetasql.parser.ASTNode;
 import com.google.zetasql.parser.ASTNodes.ASTExpression;
 import com.google.zetasql.parser.ASTNodes.ASTFunctionCall;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * A call of a function of one argument, and nothing more.
@@ -44,24 +42,18 @@ record AggregateCall(String function, String argument) {
     return RunningTotal.FUNCTIONS.contains(function);
   }
 
-  /** Whether that is the evaluator's to the last bit: a mean may be its neighbour. */
-  boolean isExact() {
-    return isKnown() && !function.equals("AVG");
-  }
-
-  /** What it is of each of some values of a type, or nothing if it cannot be computed here. */
-  Optional<List<Value>> of(Type type, List<Stream<Value>> all) {
+  /**
+   * What it is of the rows that each of some compared values sees.
+   *
+   * @param type of the rows' values
+   * @return nothing if it cannot be computed here
+   */
+  Optional<List<Value>> of(Type type, BoundedRows rows, List<List<Value>> asked) {
     if (!RunningTotal.takes(function, type)) {
       return Optional.empty();
     }
-    List<Value> totals = new ArrayList<>();
     try {
-      for (Stream<Value> each : all) {
-        RunningTotal total = new RunningTotal(function, type);
-        each.forEach(total::add);
-        totals.add(total.value());
-      }
-      return Optional.of(totals);
+      return Optional.of(rows.totals(asked, () -> new RunningTotal(function, type)));
     } catch (ArithmeticException e) {
       return Optional.empty();
     }

@@ -1,14 +1,18 @@
 package org.lstmworkbook.engine.bigquery;
 
+import com.google.common.collect.Iterators;
+import com.google.common.collect.PeekingIterator;
 import com.google.common.primitives.ImmutableIntArray;
 import com.google.zetasql.Value;
 import com.google.zetasql.parser.ASTBinaryExpressionEnums.Op;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -63,6 +67,46 @@ final class BoundedRows {
     return rows.getOrDefault(compared.subList(0, keys), List.of()).stream()
         .filter(row -> isWithin(row.places, least))
         .map(Row::value);
+  }
+
+  /** The totals of the rows that each of some compared values sees, in whatever order. */
+  List<Value> totals(List<List<Value>> asked, Supplier<RunningTotal> nothing) {
+    Map<List<Value>, Value> totals = new HashMap<>();
+    if (bounds.size() == 1) {
+      asked.stream()
+          .collect(Collectors.groupingBy(each -> each.subList(0, keys)))
+          .forEach((key, those) -> addUp(key, those, nothing.get(), totals));
+    } else {
+      for (List<Value> each : asked) {
+        RunningTotal total = nothing.get();
+        by(each).forEach(total::add);
+        totals.put(each, total.value());
+      }
+    }
+    return asked.stream().map(totals::get).toList();
+  }
+
+  /** With one bound each sees what the one before saw, and more. */
+  private void addUp(
+      List<Value> key,
+      List<List<Value>> asked,
+      RunningTotal total,
+      Map<List<Value>, Value> totals) {
+    PeekingIterator<Row> unseen =
+        Iterators.peekingIterator(
+            rows.getOrDefault(key, List.of()).stream()
+                .sorted(Comparator.comparing(row -> -row.places.get(0)))
+                .iterator());
+    asked.stream()
+        .sorted(Comparator.comparing(each -> -places(each, 1).get(0)))
+        .forEach(
+            each -> {
+              int least = places(each, 1).get(0);
+              while (unseen.hasNext() && unseen.peek().places.get(0) >= least) {
+                total.add(unseen.next().value);
+              }
+              totals.put(each, total.value());
+            });
   }
 
   /**

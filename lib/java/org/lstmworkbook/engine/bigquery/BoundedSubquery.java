@@ -1,6 +1,8 @@
 package org.lstmworkbook.engine.bigquery;
 
+import com.google.common.collect.Iterables;
 import com.google.common.collect.Lists;
+import com.google.common.collect.Streams;
 import com.google.zetasql.ArrayType;
 import com.google.zetasql.StructType;
 import com.google.zetasql.StructType.StructField;
@@ -13,12 +15,10 @@ import com.google.zetasql.parser.ASTNodes.ASTSelect;
 import com.google.zetasql.parser.ASTNodes.ASTSelectColumn;
 import com.google.zetasql.parser.ParseTreeVisitor;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -56,8 +56,17 @@ record BoundedSubquery(
   /** More than a message to the evaluator has room for, and little enough for memory. */
   private static final int MAX_SEEN = 1_000_000;
 
-  /** Makes one value of those that each row around sees, all of a type, or nothing if it cannot. */
-  private interface Fold extends BiFunction<Type, List<Stream<Value>>, Optional<List<Value>>> {}
+  /** What no row around sees anything of. */
+  private static final BoundedRows NO_ROWS = new BoundedRows(0, List.of(), List.of());
+
+  /** Makes one value of what each row around sees, or nothing if it cannot. */
+  private interface Fold {
+
+    /**
+     * @param type of what is seen
+     */
+    Optional<List<Value>> of(Type type, BoundedRows rows, List<List<Value>> asked);
+  }
 
   static Optional<BoundedSubquery> of(Correlation correlation, SideQueries side) {
     ASTQuery query = correlation.query();
@@ -114,7 +123,10 @@ record BoundedSubquery(
     return byRow(
         call.argument(),
         "",
-        call.isExact() ? call::of : (type, seen) -> evaluated(call.function(), type, seen, side),
+        call.isKnown()
+            ? call::of
+            : (type, rows, asked) ->
+                evaluated(call.function(), type, asked.stream().map(rows::by).toList(), side),
         side);
   }
 
@@ -156,9 +168,10 @@ record BoundedSubquery(
     return text.equals("1") || side.isPlain(text + from);
   }
 
-  private static Optional<List<Value>> firstOf(Type type, List<Stream<Value>> seen) {
+  private static Optional<List<Value>> firstOf(
+      Type type, BoundedRows rows, List<List<Value>> asked) {
     Value none = Value.createNullValue(type);
-    return Optional.of(seen.stream().map(each -> each.findFirst().orElse(none)).toList());
+    return Optional.of(asked.stream().map(each -> rows.by(each).findFirst().orElse(none)).toList());
   }
 
   /** What the evaluator computes, in its own way to the last bit. */
@@ -240,19 +253,20 @@ record BoundedSubquery(
             Stream.concat(known.stream().map(BoundedSubquery::compared), asked.values().stream())
                 .toList());
     known.forEach(row -> seen.add(row.get(0), compared(row)));
-    List<Stream<Value>> all =
-        Stream.concat(Stream.of(Stream.<Value>empty()), asked.values().stream().map(seen::by))
-            .toList();
-    return fold.apply(type, all)
-        .map(
-            values -> {
-              Iterator<Value> next = values.iterator();
-              Value none = next.next();
-              Map<Value, Value> map = new LinkedHashMap<>();
-              asked.keySet().forEach(key -> map.put(key, next.next()));
-              String found = side.at(outers.map(none.getType(), map), outer);
-              return none.isNull() ? found : "IFNULL(" + found + ", " + side.parameter(none) + ")";
-            });
+    return fold.of(type, NO_ROWS, List.of(List.of()))
+        .map(Iterables::getOnlyElement)
+        .flatMap(
+            none ->
+                fold.of(type, seen, List.copyOf(asked.values()))
+                    .map(
+                        values -> {
+                          Map<Value, Value> map = new LinkedHashMap<>();
+                          Streams.forEachPair(asked.keySet().stream(), values.stream(), map::put);
+                          String found = side.at(outers.map(none.getType(), map), outer);
+                          return none.isNull()
+                              ? found
+                              : "IFNULL(" + found + ", " + side.parameter(none) + ")";
+                        }));
   }
 
   /** What of a row is compared. */

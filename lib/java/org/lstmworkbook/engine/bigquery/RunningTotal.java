@@ -128,7 +128,10 @@ final class RunningTotal {
     };
   }
 
-  /** The nearest number; the evaluator's own may be its neighbour. */
+  /**
+   * The nearest number, on every machine. The evaluator keeps a mean in C's long double, by Knuth's
+   * algorithm for values one after the other: its own may be a neighbour of this.
+   */
   private double mean() {
     return exact().divide(BigDecimal.valueOf(count), MathContext.DECIMAL128).doubleValue();
   }

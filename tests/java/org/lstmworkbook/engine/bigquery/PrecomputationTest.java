@@ -4,9 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.collect.Lists;
 import com.google.zetasql.Value;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -88,6 +92,33 @@ class PrecomputationTest {
     engine.run(plan, row -> rows.add(row.get(0).getInt64Value()));
 
     assertEquals(List.of(1L, 2L, 3L), rows);
+  }
+
+  /** The evaluator's own may be neighbours of these. */
+  @Test
+  void givenTheRowsUpToEach_whenAveragedBySubqueryOrWindow_thenBothAreTheNearestNumbers()
+      throws IOException {
+    SqlEngine engine = new SqlEngine(new Catalog("p", List.of()));
+    double[] values = IntStream.rangeClosed(1, 300).mapToDouble(i -> Math.sin(i) * 1e3).toArray();
+    QueryPlan plan =
+        Precomputed.plan(
+            engine,
+            """
+            WITH t AS (SELECT * FROM UNNEST(%s) AS x WITH OFFSET AS i)
+            SELECT (SELECT AVG(u.x) FROM t AS u WHERE u.i <= t.i), AVG(x) OVER (ORDER BY i)
+            FROM t ORDER BY i
+            """
+                .formatted(Arrays.toString(values)));
+    List<List<Double>> means = new ArrayList<>();
+    BigDecimal sum = BigDecimal.ZERO;
+
+    engine.run(plan, row -> means.add(Lists.transform(row, Value::getDoubleValue)));
+
+    for (int i = 0; i < values.length; i++) {
+      sum = sum.add(new BigDecimal(values[i]));
+      double mean = sum.divide(BigDecimal.valueOf(i + 1), MathContext.DECIMAL128).doubleValue();
+      assertEquals(List.of(mean, mean), means.get(i));
+    }
   }
 
   /** A sample would be drawn once for all rows. */
