@@ -50,12 +50,31 @@ record Correlation(
    *
    * @param number what makes numbers of left and right, with {@code %s} in their place
    * @param more null without a difference
+   * @param limit what is made of what stands on the right, with {@code %s} in its place
    */
   private record Written(
-      ASTExpression left, Op op, ASTExpression right, String number, ASTExpression more) {
+      ASTExpression left,
+      Op op,
+      ASTExpression right,
+      String number,
+      ASTExpression more,
+      String limit) {
 
     static Written of(ASTExpression left, Op op, ASTExpression right) {
-      return new Written(left, op, right, "%s", null);
+      return new Written(left, op, right, "%s", null, "%s");
+    }
+
+    /** {@code ABS(left) op right} as two; nothing if it is anything else. */
+    static Optional<List<Written>> ofAbsolute(
+        ASTExpression left, Op op, ASTExpression right, SideQueries side) {
+      return AggregateCall.of(left, side::text)
+          .filter(call -> call.function().equals("ABS") && (op == Op.LT || op == Op.LE))
+          .map(call -> ((ASTFunctionCall) left).getArguments().get(0))
+          .map(
+              number ->
+                  List.of(
+                      of(number, op, right),
+                      new Written(number, SWAPPED.get(op), right, "%s", null, "-(%s)")));
     }
 
     Optional<Comparison> comparison(Predicate<ASTExpression> inside, SideQueries side) {
@@ -67,18 +86,23 @@ record Correlation(
       } else if (more != null && !isOuter(more, inside)) {
         return Optional.empty();
       }
-      String add = more == null ? "" : (swapped ? " - (" : " + (") + side.text(more) + ")";
+      String add = more == null ? "" : (swapped ? " - (" : " + (") + text(more, side) + ")";
       return Optional.of(
           new Comparison(
-              number.formatted(side.text(own)),
+              number.formatted(text(own, side)),
               swapped ? SWAPPED.get(op) : op,
-              number.formatted(side.text(other)) + add));
+              number.formatted(text(other, side)) + add));
+    }
+
+    private String text(ASTExpression part, SideQueries side) {
+      return (part == (more == null ? right : more) ? limit : "%s").formatted(side.text(part));
     }
 
     /** What it is as one of the sides of a difference; it must be of INT64, which is exact. */
     private Optional<Written> difference(SideQueries side) {
       if (more == null && left instanceof ASTBinaryExpression minus && minus.getOp() == Op.MINUS) {
-        return Optional.of(new Written(minus.getLhs(), op, minus.getRhs(), "((%s) | 0)", right));
+        return Optional.of(
+            new Written(minus.getLhs(), op, minus.getRhs(), "((%s) | 0)", right, limit));
       } else if (more == null
           && left instanceof ASTFunctionCall call
           && DAYS.matcher(side.text(call)).matches()) {
@@ -88,7 +112,8 @@ record Correlation(
                 op,
                 call.getArguments().get(1),
                 "UNIX_DATE(%s)",
-                right));
+                right,
+                limit));
       }
       return Optional.empty();
     }
@@ -138,15 +163,20 @@ record Correlation(
   static List<Comparison> comparisons(
       ASTExpression condition, Predicate<ASTExpression> inside, SideQueries side) {
     List<Written> written =
-        Precomputation.isVolatile(side.text(condition)) ? List.of() : written(condition);
+        Precomputation.isVolatile(side.text(condition)) ? List.of() : written(condition, side);
     List<Comparison> found =
         written.stream().flatMap(each -> each.comparison(inside, side).stream()).toList();
     return found.size() == written.size() ? found : List.of();
   }
 
-  private static List<Written> written(ASTExpression condition) {
+  private static List<Written> written(ASTExpression condition, SideQueries side) {
     if (condition instanceof ASTBinaryExpression binary && SWAPPED.containsKey(binary.getOp())) {
-      return List.of(Written.of(binary.getLhs(), binary.getOp(), binary.getRhs()));
+      ASTExpression left = binary.getLhs();
+      ASTExpression right = binary.getRhs();
+      Op op = binary.getOp();
+      return Written.ofAbsolute(left, op, right, side)
+          .or(() -> Written.ofAbsolute(right, SWAPPED.get(op), left, side))
+          .orElseGet(() -> List.of(Written.of(left, op, right)));
     } else if (condition instanceof ASTBetweenExpression between && !between.getIsNot()) {
       return List.of(
           Written.of(between.getLhs(), Op.GE, between.getLow()),

@@ -38,6 +38,8 @@ class BoundedSubqueryProperties {
               + " AND t.d)",
           "(SELECT SUM(u.n) FROM u WHERE DATE_DIFF(t.d, u.d, DAY) BETWEEN 0 AND t.n AND u.k = t.k)",
           "(SELECT COUNT(*) FROM u WHERE u.n - t.n > 1 AND DATE_DIFF(u.d, t.d, DAY) = 1)",
+          "(SELECT COUNT(*) FROM u WHERE u.k = t.k AND ABS(DATE_DIFF(u.d, t.d, DAY)) < t.n)",
+          "(SELECT COUNT(*) FROM u WHERE t.x >= ABS(u.x) AND ABS(t.n) <= u.n)",
           "(SELECT COUNT(*) FROM u WHERE u.s < t.s AND u.k = t.k)",
           "(SELECT MAX(u.s) FROM u WHERE u.s <= TIMESTAMP_ADD(t.s, INTERVAL 1 MICROSECOND))",
           "(SELECT MIN(DATETIME(u.s)) FROM u WHERE DATETIME(u.s) >= DATETIME(t.s) AND u.d < t.d)",

@@ -43,6 +43,8 @@ class RangeJoinProperties {
           "t a JOIN u b ON DATE_DIFF(a.d, b.d, DAY) BETWEEN 0 AND 2 AND a.k = b.k",
           "t a LEFT JOIN u b ON date_diff(b.d, a.d, day) > -2 AND b.d <= a.d + a.m",
           "t a JOIN u b ON b.n - a.n >= a.m - 2 AND a.n - b.n > -2",
+          "t a JOIN u b ON a.k = b.k AND ABS(DATE_DIFF(a.d, b.d, DAY)) <= 2",
+          "t a LEFT JOIN u b ON 2 > abs(b.n - a.n)",
           "t a LEFT JOIN u b ON a.n >= b.n AND a.n - 1 <= b.n AND b.k IN (SELECT k FROM t)");
 
   private static final List<String> PLACES =
