@@ -44,6 +44,9 @@ final class ApiServer implements AutoCloseable {
     System.setProperty("sun.net.httpserver.maxReqTime", "30");
   }
 
+  /** As many connections may wait to be accepted: of 50, the usual, a burst sees some reset. */
+  private static final int BACKLOG = 1024;
+
   private static final int MAX_BYTES = 8 << 20;
 
   /** A larger body, once unpacked, waits for its turn; nearly all are smaller. */
@@ -73,7 +76,7 @@ final class ApiServer implements AutoCloseable {
   /** Starts serving; requests are answered on the executor's threads, which are daemons. */
   static ApiServer start(Router router, String token, Executor executor) throws IOException {
     HttpServer http =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
     ApiServer server = new ApiServer(router, token, http);
     http.createContext("/", server::handle);
     http.setExecutor(executor);
