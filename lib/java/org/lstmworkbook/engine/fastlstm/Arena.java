@@ -53,9 +53,24 @@ final class Arena implements AutoCloseable {
       scratchUsers.forEach(user -> user.set_data_handle(larger));
       scratch = larger;
     }
-    memory user = keep(OneDnn.over(wish, scratch));
+    memory user = over(wish, scratch);
     scratchUsers.add(user);
     return user;
+  }
+
+  /** What lies in memory of this layout, in 32-bit floats. */
+  memory.desc desc(memory.format_tag layout, long... dimensions) {
+    return keep(new memory.desc(dimensions, memory.data_type.f32, layout));
+  }
+
+  /** The same where the layout has no name. */
+  memory.desc desc(long[] dimensions, long[] strides) {
+    return keep(new memory.desc(dimensions, memory.data_type.f32, strides));
+  }
+
+  /** Memory over a buffer that somebody else owns. */
+  memory over(memory.desc layout, Pointer buffer) {
+    return keep(new memory(layout, OneDnn.engine(), buffer));
   }
 
   /** Something to be done when the arena closes. */

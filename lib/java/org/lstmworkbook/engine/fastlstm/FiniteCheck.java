@@ -29,8 +29,8 @@ final class FiniteCheck {
   }
 
   private Kernel addition(Arena arena) {
-    memory.desc all = arena.keep(OneDnn.desc(memory.format_tag.ab, 1, count));
-    memory.desc one = arena.keep(OneDnn.desc(memory.format_tag.ab, 1, 1));
+    memory.desc all = arena.desc(memory.format_tag.ab, 1, count);
+    memory.desc one = arena.desc(memory.format_tag.ab, 1, 1);
     reduction.primitive_desc plan =
         arena.keep(
             new reduction.primitive_desc(
@@ -43,8 +43,8 @@ final class FiniteCheck {
                 OneDnn.attributes(),
                 false));
     return Kernel.of(arena, plan, arena.keep(new reduction(plan)))
-        .with(dnnl.DNNL_ARG_SRC, arena.keep(OneDnn.over(all, numbers)))
-        .with(dnnl.DNNL_ARG_DST, arena.keep(OneDnn.over(one, sum)));
+        .with(dnnl.DNNL_ARG_SRC, arena.over(all, numbers))
+        .with(dnnl.DNNL_ARG_DST, arena.over(one, sum));
   }
 
   boolean passes(stream queue) {

@@ -28,19 +28,14 @@ final class LstmKernels {
 
   LstmKernels(Arena arena, LstmShape shape, boolean training) {
     long hidden = shape.hidden();
-    input =
-        arena.keep(
-            OneDnn.desc(memory.format_tag.tnc, shape.steps(), shape.batch(), shape.features()));
-    output = arena.keep(OneDnn.desc(memory.format_tag.tnc, shape.steps(), shape.batch(), hidden));
-    state = arena.keep(OneDnn.desc(memory.format_tag.ldnc, 1, 1, shape.batch(), hidden));
-    bias = arena.keep(OneDnn.desc(memory.format_tag.ldgo, 1, 1, 4, hidden));
-    inputWeights =
-        arena.keep(OneDnn.desc(memory.format_tag.ldgoi, 1, 1, shape.features(), 4, hidden));
-    recurrentWeights = arena.keep(OneDnn.desc(memory.format_tag.ldgoi, 1, 1, hidden, 4, hidden));
-    memory.desc anyInput =
-        arena.keep(OneDnn.desc(memory.format_tag.any, 1, 1, shape.features(), 4, hidden));
-    memory.desc anyRecurrent =
-        arena.keep(OneDnn.desc(memory.format_tag.any, 1, 1, hidden, 4, hidden));
+    input = arena.desc(memory.format_tag.tnc, shape.steps(), shape.batch(), shape.features());
+    output = arena.desc(memory.format_tag.tnc, shape.steps(), shape.batch(), hidden);
+    state = arena.desc(memory.format_tag.ldnc, 1, 1, shape.batch(), hidden);
+    bias = arena.desc(memory.format_tag.ldgo, 1, 1, 4, hidden);
+    inputWeights = arena.desc(memory.format_tag.ldgoi, 1, 1, shape.features(), 4, hidden);
+    recurrentWeights = arena.desc(memory.format_tag.ldgoi, 1, 1, hidden, 4, hidden);
+    memory.desc anyInput = arena.desc(memory.format_tag.any, 1, 1, shape.features(), 4, hidden);
+    memory.desc anyRecurrent = arena.desc(memory.format_tag.any, 1, 1, hidden, 4, hidden);
     forwardPlan =
         arena.keep(
             new lstm_forward.primitive_desc(

@@ -67,7 +67,7 @@ final class LstmPlan implements AutoCloseable {
   }
 
   private Kernel addGradients() {
-    memory.desc flat = arena.keep(OneDnn.desc(memory.format_tag.a, key.shape().parameters()));
+    memory.desc flat = arena.desc(memory.format_tag.a, key.shape().parameters());
     memory.desc[] each = new memory.desc[parts.size()];
     Arrays.fill(each, flat);
     FloatPointer ones = arena.zeros(parts.size());
@@ -85,11 +85,9 @@ final class LstmPlan implements AutoCloseable {
                 false));
     Kernel kernel =
         Kernel.of(arena, plan, arena.keep(new sum(plan)))
-            .with(dnnl.DNNL_ARG_DST, arena.keep(OneDnn.over(flat, gradient)));
+            .with(dnnl.DNNL_ARG_DST, arena.over(flat, gradient));
     for (int part = 0; part < parts.size(); part++) {
-      kernel.with(
-          dnnl.DNNL_ARG_MULTIPLE_SRC + part,
-          arena.keep(OneDnn.over(flat, parts.get(part).gradient())));
+      kernel.with(dnnl.DNNL_ARG_MULTIPLE_SRC + part, arena.over(flat, parts.get(part).gradient()));
     }
     return kernel;
   }

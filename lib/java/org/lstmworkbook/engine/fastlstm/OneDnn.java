@@ -4,10 +4,8 @@ import java.util.Locale;
 import org.bytedeco.dnnl.dnnl_version_t;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
-import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.javacpp.Loader;
-import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -79,19 +77,6 @@ final class OneDnn {
   /** Scratch memory is handed in by the caller, so that any thread may run any computation. */
   static primitive_attr attributes() {
     return Shared.ATTRIBUTES;
-  }
-
-  static memory.desc desc(memory.format_tag layout, long... dimensions) {
-    return new memory.desc(dimensions, memory.data_type.f32, layout);
-  }
-
-  static memory.desc strided(long[] dimensions, long[] strides) {
-    return new memory.desc(dimensions, memory.data_type.f32, strides);
-  }
-
-  /** Memory over a buffer that somebody else owns. */
-  static memory over(memory.desc layout, Pointer buffer) {
-    return new memory(layout, Shared.ENGINE, buffer);
   }
 
   private static final class Shared {

@@ -50,14 +50,14 @@ public final class PeakSpeed {
 
     Product(Arena arena) {
       queue = arena.keep(new stream(OneDnn.engine()));
-      memory.desc square = arena.keep(OneDnn.desc(memory.format_tag.ab, SIZE, SIZE));
+      memory.desc square = arena.desc(memory.format_tag.ab, SIZE, SIZE);
       matmul.primitive_desc plan =
           arena.keep(
               new matmul.primitive_desc(
                   OneDnn.engine(), square, square, square, OneDnn.attributes(), false));
       kernel = Kernel.of(arena, plan, arena.keep(new matmul(plan)));
       for (int argument : new int[] {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_WEIGHTS, dnnl.DNNL_ARG_DST}) {
-        kernel.with(argument, arena.keep(OneDnn.over(square, arena.zeros((long) SIZE * SIZE))));
+        kernel.with(argument, arena.over(square, arena.zeros((long) SIZE * SIZE)));
       }
     }
 

@@ -103,8 +103,8 @@ final class Slice {
     cellBefore = state(arena);
     hiddenAfter = state(arena);
     cellAfter = state(arena);
-    memory inputMemory = arena.keep(OneDnn.over(kernels.input, input));
-    memory outputMemory = arena.keep(OneDnn.over(kernels.output, output));
+    memory inputMemory = arena.over(kernels.input, input);
+    memory outputMemory = arena.over(kernels.output, output);
     readInput = new Transfer(arena, inputMemory, input, shape, shape.features(), true);
     writeOutput = new Transfer(arena, outputMemory, output, shape, shape.hidden(), false);
     forward = Kernel.of(arena, kernels.forwardPlan, kernels.forward);
@@ -120,8 +120,8 @@ final class Slice {
     FloatPointer inputGradient = sequence(arena, shape.features());
     outputGradient = sequence(arena, shape.hidden());
     outputGradientCheck = new FiniteCheck(arena, outputGradient);
-    memory toInput = arena.keep(OneDnn.over(kernels.input, inputGradient));
-    memory fromOutput = arena.keep(OneDnn.over(kernels.output, outputGradient));
+    memory toInput = arena.over(kernels.input, inputGradient);
+    memory fromOutput = arena.over(kernels.output, outputGradient);
     readOutputGradient =
         new Transfer(arena, fromOutput, outputGradient, shape, shape.hidden(), true);
     writeInputGradient =
@@ -138,13 +138,12 @@ final class Slice {
           dnnl.DNNL_ARG_DIFF_SRC_ITER,
           dnnl.DNNL_ARG_DIFF_SRC_ITER_C
         }) {
-      backward.with(argument, arena.keep(OneDnn.over(kernels.state, state(arena))));
+      backward.with(argument, arena.over(kernels.state, state(arena)));
     }
     weights.backwardArguments(backward);
     sharedArguments(arena, kernels, backward, inputMemory, outputMemory);
     memory.desc layout = arena.keep(kernels.forwardPlan.workspace_desc());
-    memory workspace =
-        arena.keep(OneDnn.over(layout, arena.zeros(layout.get_size() / Float.BYTES)));
+    memory workspace = arena.over(layout, arena.zeros(layout.get_size() / Float.BYTES));
     forward.with(dnnl.DNNL_ARG_WORKSPACE, workspace);
     backward.with(dnnl.DNNL_ARG_WORKSPACE, workspace);
   }
@@ -162,10 +161,10 @@ final class Slice {
     kernel
         .with(dnnl.DNNL_ARG_SRC_LAYER, inputMemory)
         .with(dnnl.DNNL_ARG_DST_LAYER, outputMemory)
-        .with(dnnl.DNNL_ARG_SRC_ITER, arena.keep(OneDnn.over(kernels.state, hiddenBefore)))
-        .with(dnnl.DNNL_ARG_SRC_ITER_C, arena.keep(OneDnn.over(kernels.state, cellBefore)))
-        .with(dnnl.DNNL_ARG_DST_ITER, arena.keep(OneDnn.over(kernels.state, hiddenAfter)))
-        .with(dnnl.DNNL_ARG_DST_ITER_C, arena.keep(OneDnn.over(kernels.state, cellAfter)));
+        .with(dnnl.DNNL_ARG_SRC_ITER, arena.over(kernels.state, hiddenBefore))
+        .with(dnnl.DNNL_ARG_SRC_ITER_C, arena.over(kernels.state, cellBefore))
+        .with(dnnl.DNNL_ARG_DST_ITER, arena.over(kernels.state, hiddenAfter))
+        .with(dnnl.DNNL_ARG_DST_ITER_C, arena.over(kernels.state, cellAfter));
   }
 
   void forward(stream queue, Forward call) {

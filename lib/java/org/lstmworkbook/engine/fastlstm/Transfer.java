@@ -71,11 +71,10 @@ final class Transfer {
     arena.close();
     arena = new Arena();
     memory.desc layout =
-        arena.keep(
-            OneDnn.strided(
-                new long[] {shape.steps(), shape.batch(), channels},
-                new long[] {array.timeStride(), array.rowStride(), array.channelStride()}));
-    outside = arena.keep(OneDnn.over(layout, new Pointer()));
+        arena.desc(
+            new long[] {shape.steps(), shape.batch(), channels},
+            new long[] {array.timeStride(), array.rowStride(), array.channelStride()});
+    outside = arena.over(layout, new Pointer());
     copy = intoBuffer ? Kernel.copy(arena, outside, packed) : Kernel.copy(arena, packed, outside);
     prepared = array;
   }

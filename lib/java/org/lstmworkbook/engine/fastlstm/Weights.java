@@ -39,10 +39,9 @@ final class Weights {
     long recurrentStart = 4L * shape.hidden() * shape.features();
     long biasStart = recurrentStart + 4L * shape.hidden() * shape.hidden();
     flat = arena.zeros(shape.parameters());
-    memory input = arena.keep(OneDnn.over(kernels.inputWeights, flat));
-    memory recurrent =
-        arena.keep(OneDnn.over(kernels.recurrentWeights, flat.getPointer(recurrentStart)));
-    bias = arena.keep(OneDnn.over(kernels.bias, flat.getPointer(biasStart)));
+    memory input = arena.over(kernels.inputWeights, flat);
+    memory recurrent = arena.over(kernels.recurrentWeights, flat.getPointer(recurrentStart));
+    bias = arena.over(kernels.bias, flat.getPointer(biasStart));
     forwardInput = Packed.copyOf(arena, input, kernels.forwardPlan.weights_layer_desc());
     forwardRecurrent = Packed.copyOf(arena, recurrent, kernels.forwardPlan.weights_iter_desc());
     if (!training) {
@@ -54,10 +53,10 @@ final class Weights {
     backwardInput = Packed.copyOf(arena, input, kernels.backwardPlan.weights_layer_desc());
     backwardRecurrent = Packed.copyOf(arena, recurrent, kernels.backwardPlan.weights_iter_desc());
     flatGradient = arena.zeros(shape.parameters());
-    memory inputSum = arena.keep(OneDnn.over(kernels.inputWeights, flatGradient));
+    memory inputSum = arena.over(kernels.inputWeights, flatGradient);
     memory recurrentSum =
-        arena.keep(OneDnn.over(kernels.recurrentWeights, flatGradient.getPointer(recurrentStart)));
-    biasGradient = arena.keep(OneDnn.over(kernels.bias, flatGradient.getPointer(biasStart)));
+        arena.over(kernels.recurrentWeights, flatGradient.getPointer(recurrentStart));
+    biasGradient = arena.over(kernels.bias, flatGradient.getPointer(biasStart));
     inputGradient =
         Packed.sourceOf(arena, inputSum, kernels.backwardPlan.diff_weights_layer_desc());
     recurrentGradient =
@@ -143,13 +142,13 @@ final class Weights {
 
     static Packed copyOf(Arena arena, memory plain, memory.desc layout) {
       FloatPointer buffer = arena.zeros(arena.keep(layout).get_size() / Float.BYTES);
-      memory packed = arena.keep(OneDnn.over(layout, buffer));
+      memory packed = arena.over(layout, buffer);
       return new Packed(packed, buffer, Kernel.copy(arena, plain, packed));
     }
 
     static Packed sourceOf(Arena arena, memory plain, memory.desc layout) {
       FloatPointer buffer = arena.zeros(arena.keep(layout).get_size() / Float.BYTES);
-      memory packed = arena.keep(OneDnn.over(layout, buffer));
+      memory packed = arena.over(layout, buffer);
       return new Packed(packed, buffer, Kernel.copy(arena, packed, plain));
     }
 
