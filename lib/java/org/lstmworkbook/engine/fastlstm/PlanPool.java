@@ -61,16 +61,4 @@ final class PlanPool {
       oldest.close();
     }
   }
-
-  /** Native bytes of the waiting plans. */
-  synchronized long bytes() {
-    return bytes;
-  }
-
-  /** Frees all waiting plans. */
-  synchronized void clear() {
-    waiting.forEach(LstmPlan::close);
-    waiting.clear();
-    bytes = 0;
-  }
 }

@@ -1,9 +1,13 @@
 package org.lstmworkbook.engine.fastlstm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.lstmworkbook.engine.fastlstm.Networks.normal;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -21,33 +25,27 @@ class NativeMemoryTest {
   @Test
   void givenManyShapes_whenPlansAreGivenBack_thenPoolKeepsTheLatestOnly() {
     PlanPool pool = new PlanPool(3, 100 * MEGABYTE);
+    List<LstmPlan> made = new ArrayList<>();
     for (int batch = 1; batch <= 10; batch++) {
-      pool.giveBack(pool.borrow(key(batch)));
+      made.add(pool.borrow(key(batch)));
+      pool.giveBack(made.get(batch - 1));
     }
-    LstmPlan latest = pool.borrow(key(10));
-    LstmPlan again = pool.borrow(key(10));
-    assertTrue(latest != again, "a borrowed plan must not be lent twice");
-    pool.giveBack(latest);
-    pool.giveBack(again);
-    try (LstmPlan nine = new LstmPlan(key(9))) {
-      assertEquals(latest.bytes() * 2 + nine.bytes(), pool.bytes());
-    }
-    pool.clear();
-    assertEquals(0, pool.bytes());
+    assertSame(made.get(7), pool.borrow(key(8)));
+    assertNotSame(made.get(6), pool.borrow(key(7)));
+    assertSame(made.get(9), pool.borrow(key(10)));
+    assertNotSame(made.get(9), pool.borrow(key(10)), "a borrowed plan must not be lent twice");
   }
 
   @Test
   void givenLittleMemory_whenPlansAreGivenBack_thenOldOnesAreFreed() {
     LstmPlan.Key large = new LstmPlan.Key(new LstmShape(32, 50, 4, 64), true);
-    PlanPool pool = new PlanPool(100, 40 * MEGABYTE);
-    for (int i = 0; i < 5; i++) {
-      LstmPlan one = pool.borrow(large);
-      LstmPlan other = pool.borrow(large);
-      pool.giveBack(one);
-      pool.giveBack(other);
-      assertTrue(pool.bytes() <= 40 * MEGABYTE, "holds " + pool.bytes() / MEGABYTE + " MB");
-    }
-    pool.clear();
+    LstmPlan one = new LstmPlan(large);
+    LstmPlan other = new LstmPlan(large);
+    PlanPool pool = new PlanPool(100, one.bytes() + other.bytes() - 1);
+    pool.giveBack(one);
+    pool.giveBack(other);
+    assertSame(other, pool.borrow(large));
+    assertNotSame(one, pool.borrow(large));
   }
 
   @Test
