@@ -1,6 +1,5 @@
 package org.lstmworkbook.lab.bench;
 
-import java.util.Arrays;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.LSTM;
@@ -39,7 +38,7 @@ final class BenchNetwork {
     }
   }
 
-  private final MultiLayerNetwork network;
+  final MultiLayerNetwork network;
   private final Runnable step;
   private final INDArray input;
   private final INDArray target;
@@ -89,25 +88,11 @@ final class BenchNetwork {
     network.output(input);
   }
 
-  /** How the layers are computed. */
-  String report() {
-    return FastLstm.report(network);
-  }
-
   /**
-   * Milliseconds of one call, the median of several rounds after a warm-up.
+   * Milliseconds of one call, the mean over one round.
    *
-   * @param millis how long one round lasts, at least one call
+   * @param millis how long the round lasts, at least one call
    */
-  static double medianMillis(Runnable call, int rounds, double millis) {
-    millisOnce(call, millis);
-    double[] times = new double[rounds];
-    Arrays.setAll(times, round -> millisOnce(call, millis));
-    Arrays.sort(times);
-    return times[rounds / 2];
-  }
-
-  /** Milliseconds of one call, the mean over one round. */
   static double millisOnce(Runnable call, double millis) {
     long start = System.nanoTime();
     int calls = 0;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
+import org.apache.commons.math3.stat.StatUtils;
 import org.lstmworkbook.prepare.FeatureMatrix;
 import org.lstmworkbook.prepare.Windows;
 import tech.tablesaw.api.DateColumn;
@@ -44,12 +45,9 @@ public final class WindowsBench {
     float[] source = new float[BATCH * LENGTH * FEATURES];
     float[] target = new float[source.length];
     double bytes = 4.0 * source.length;
-    double gather = BenchNetwork.medianMillis(() -> windows.gather(shuffled), ROUNDS, ROUND_MILLIS);
-    double view =
-        BenchNetwork.medianMillis(() -> windows.view(1000, 1000 + BATCH), ROUNDS, ROUND_MILLIS);
-    double copy =
-        BenchNetwork.medianMillis(
-            () -> System.arraycopy(source, 0, target, 0, source.length), ROUNDS, ROUND_MILLIS);
+    double gather = medianMillis(() -> windows.gather(shuffled));
+    double view = medianMillis(() -> windows.view(1000, 1000 + BATCH));
+    double copy = medianMillis(() -> System.arraycopy(source, 0, target, 0, source.length));
     Map<String, Double> found = new LinkedHashMap<>();
     found.put("windows", (double) windows.size());
     found.put("window_length", (double) LENGTH);
@@ -60,6 +58,14 @@ public final class WindowsBench {
     found.put("bytes_held_per_window", held / windows.size());
     found.put("bytes_of_a_copied_window", bytes / BATCH);
     System.out.println("answer " + new ObjectMapper().writeValueAsString(found));
+  }
+
+  /** Milliseconds of one call, the median of several rounds after a warm-up. */
+  private static double medianMillis(Runnable call) {
+    BenchNetwork.millisOnce(call, ROUND_MILLIS);
+    double[] times = new double[ROUNDS];
+    Arrays.setAll(times, round -> BenchNetwork.millisOnce(call, ROUND_MILLIS));
+    return StatUtils.percentile(times, 50);
   }
 
   private static FeatureMatrix matrix() {
