@@ -103,7 +103,7 @@ def test_given_tablesaws_own_plot_when_displayed_then_the_same_bundle(started):
 @pytest.mark.parametrize("code", [
     'Plot.show(CandlestickPlot.create("Candles", prices.first(50), "trade_date", "open", "high", "low", "close"));',
     'Plot.show(BoxPlot.create("Boxes", prices, "ticker", "close"), "target");',
-    'Notebook.show(BubblePlot.create("Bubbles", prices.first(50), "open", "close", "low"));',
+    'Plot.show(BubblePlot.create("Bubbles", prices.first(50), "open", "close", "low"));',
 ])
 def test_given_lines_of_tablesaws_guide_when_run_then_the_figure_is_in_the_cell(started, code):
     outputs = started.run("import tech.tablesaw.plotly.Plot;\n" + code)
@@ -117,7 +117,7 @@ def test_given_a_chart_of_xchart_when_it_ends_a_cell_then_it_is_a_picture(starte
 
 
 def test_given_figures_in_the_middle_of_a_cell_when_shown_then_each_is_an_output(started):
-    outputs = started.run("Notebook.show(prices.first(2)); Notebook.show(" + LINE.strip() + ");")
+    outputs = started.run("var table = display(prices.first(2)); var plot = display(" + LINE.strip() + ");")
     assert [kind for kind, _ in outputs] == ["display_data", "display_data"]
 
 

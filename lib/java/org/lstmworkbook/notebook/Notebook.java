@@ -40,16 +40,6 @@ public final class Notebook {
     System.out.println(line);
   }
 
-  /** Shows a table in the middle of a cell, where only the last expression is shown by itself. */
-  public static void show(Relation table) {
-    new Output().put(TableView.bundle(table));
-  }
-
-  /** Shows a plot in the middle of a cell, where only the last expression is shown by itself. */
-  public static void show(Plot plot) {
-    new Output().put(PlotView.bundle(plot));
-  }
-
   /** Shows a figure of Tablesaw's in the middle of a cell. */
   public static void show(Figure figure) {
     new Output().put(PlotView.bundle(figure));

@@ -62,9 +62,4 @@ public record PreparedPrices(
   public FeatureMatrix matrix() {
     return train.matrix();
   }
-
-  /** The scaler, fitted on the training rows. */
-  public MinMaxScaler scaler() {
-    return matrix().scaler().orElseThrow();
-  }
 }
