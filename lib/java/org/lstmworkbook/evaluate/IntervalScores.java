@@ -23,12 +23,7 @@ public final class IntervalScores {
   private final List<Row> rows = new ArrayList<>();
 
   private record Row(
-      String method, double promised, Proportion inside, double width, double pinball) {
-
-    double measured() {
-      return inside.share();
-    }
-  }
+      String method, double promised, Proportion inside, double width, double pinball) {}
 
   private IntervalScores(double[] actual, int horizon) {
     this.actual = actual.clone();
@@ -75,7 +70,7 @@ public final class IntervalScores {
         "intervals",
         StringColumn.create("interval", rows.stream().map(Row::method)),
         column("promised %", row -> 100 * row.promised()),
-        column("measured %", row -> 100 * row.measured()),
+        column("measured %", row -> 100 * row.inside().share()),
         column("from %", row -> 100 * row.inside().wilson(CONFIDENCE, horizon).getLowerBound()),
         column("to %", row -> 100 * row.inside().wilson(CONFIDENCE, horizon).getUpperBound()),
         column("width", Row::width),

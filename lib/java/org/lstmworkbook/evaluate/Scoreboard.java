@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.stat.interval.ConfidenceInterval;
 import org.lstmworkbook.UserException;
 import org.lstmworkbook.engine.files.AtomicFile;
@@ -124,38 +125,33 @@ public final class Scoreboard {
    * none.
    */
   public Table toTable() {
-    var forecaster = StringColumn.create("forecaster");
-    var mae = DoubleColumn.create("MAE " + unit);
-    var rmse = DoubleColumn.create("RMSE " + unit);
-    var mase = DoubleColumn.create("MASE");
-    var pValue = DoubleColumn.create("p");
-    var direction = DoubleColumn.create("direction %");
-    var from = DoubleColumn.create("from %");
-    var to = DoubleColumn.create("to %");
-    var days = IntColumn.create("of days");
-    for (Row row : rows) {
-      forecaster.append(row.forecaster());
-      mae.append(row.mae());
-      rmse.append(row.rmse());
-      mase.append(row.mase());
-      pValue.append(row.pValue());
-      days.append(row.direction().trials());
-      if (row.direction().trials() == 0) {
-        direction.appendMissing();
-        from.appendMissing();
-        to.appendMissing();
-      } else {
-        ConfidenceInterval interval = row.direction().wilson(CONFIDENCE, horizon);
-        direction.append(100 * row.direction().share());
-        from.append(100 * interval.getLowerBound());
-        to.append(100 * interval.getUpperBound());
-      }
-    }
-    Table table = Table.create("scoreboard", forecaster, mae, rmse);
+    Table table =
+        Table.create(
+            "scoreboard",
+            StringColumn.create("forecaster", rows.stream().map(Row::forecaster)),
+            column("MAE " + unit, Row::mae),
+            column("RMSE " + unit, Row::rmse));
     if (scale > 0) {
-      table.addColumns(mase, pValue);
+      table.addColumns(
+          column("MASE", Row::mase),
+          column("p", row -> row.pValue() == null ? Double.NaN : row.pValue()));
     }
-    return table.addColumns(direction, from, to, days);
+    int[] days = rows.stream().mapToInt(row -> row.direction().trials()).toArray();
+    return table.addColumns(
+        column("direction %", row -> 100 * row.direction().share()),
+        column("from %", row -> 100 * end(row.direction(), ConfidenceInterval::getLowerBound)),
+        column("to %", row -> 100 * end(row.direction(), ConfidenceInterval::getUpperBound)),
+        IntColumn.create("of days", days));
+  }
+
+  private double end(Proportion direction, ToDoubleFunction<ConfidenceInterval> end) {
+    return direction.trials() == 0
+        ? Double.NaN
+        : end.applyAsDouble(direction.wilson(CONFIDENCE, horizon));
+  }
+
+  private DoubleColumn column(String name, ToDoubleFunction<Row> value) {
+    return DoubleColumn.create(name, rows.stream().mapToDouble(value).toArray());
   }
 
   /**

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import org.lstmworkbook.UserException;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -67,13 +68,9 @@ public final class Timestamps {
   private static void putCircle(
       Table table, String name, List<LocalDate> dates, ToDoubleFunction<LocalDate> turn) {
     double[] angles = dates.stream().mapToDouble(turn).map(t -> 2 * Math.PI * t).toArray();
-    DoubleColumn sine = DoubleColumn.create(name + "_sin");
-    DoubleColumn cosine = DoubleColumn.create(name + "_cos");
-    for (double angle : angles) {
-      sine.append(Math.sin(angle));
-      cosine.append(Math.cos(angle));
-    }
-    Columns.put(table, sine);
-    Columns.put(table, cosine);
+    double[] sines = DoubleStream.of(angles).map(Math::sin).toArray();
+    double[] cosines = DoubleStream.of(angles).map(Math::cos).toArray();
+    Columns.put(table, DoubleColumn.create(name + "_sin", sines));
+    Columns.put(table, DoubleColumn.create(name + "_cos", cosines));
   }
 }

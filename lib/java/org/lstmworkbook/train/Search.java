@@ -35,7 +35,6 @@ import org.lstmworkbook.prepare.Windows;
 public final class Search {
 
   private static final String KIND = "search";
-  private static final double NANOS = 1e9;
 
   /** What a search must have in common with the one it goes on from, and the trials of that one. */
   private record About(String search, List<Trial> trials) {}
@@ -180,7 +179,7 @@ public final class Search {
     } catch (TrainingDivergedException e) {
       // such settings are no good, which is what this trial was to find out
     }
-    return new Trial(number, settings, own, loss, best, (System.nanoTime() - began) / NANOS);
+    return new Trial(number, settings, own, loss, best, (System.nanoTime() - began) / 1e9);
   }
 
   /** The targets of a part that are the same whatever the window: a shorter one begins later. */

@@ -23,8 +23,6 @@ import org.lstmworkbook.prepare.Examples;
  */
 public final class TrainingLoop {
 
-  private static final double NANOS = 1e9;
-
   private final MultiLayerNetwork network;
   private final Batches batches;
   private final int epochs;
@@ -188,7 +186,7 @@ public final class TrainingLoop {
     }
     var scored =
         new History.Epoch(
-            number, trainScores.get(), validationScores.get(), (System.nanoTime() - began) / NANOS);
+            number, trainScores.get(), validationScores.get(), (System.nanoTime() - began) / 1e9);
     requireFinite(scored.train().getOrDefault(History.LOSS, 0.0), number, batches.count());
     requireFinite(scored.validation().getOrDefault(History.LOSS, 0.0), number, batches.count());
     state.add(scored);

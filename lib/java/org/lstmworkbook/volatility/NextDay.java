@@ -2,10 +2,14 @@ package org.lstmworkbook.volatility;
 
 import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.Month;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+import org.lstmworkbook.market.TradingDays;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.Table;
 
@@ -21,46 +25,29 @@ final class NextDay {
   /** Adds the columns {@code next_…} of {@link VolatilityFeatures#NAMES}. */
   static void addTo(Table table) {
     List<LocalDate> dates = table.dateColumn("trade_date").asList();
+    List<LocalDate> next = new ArrayList<>(dates.subList(1, dates.size()));
+    next.add(TradingDays.of(dates).after(dates.get(dates.size() - 1)));
     for (DayOfWeek day :
         List.of(DayOfWeek.MONDAY, DayOfWeek.TUESDAY, DayOfWeek.WEDNESDAY, DayOfWeek.THURSDAY)) {
-      addNext(
-          table,
-          dates,
-          "next_" + day.name().toLowerCase(Locale.ROOT),
-          next -> next.getDayOfWeek() == day ? 1 : 0);
+      String name = "next_" + day.name().toLowerCase(Locale.ROOT);
+      add(table, name, row -> next.get(row).getDayOfWeek() == day ? 1 : 0);
     }
-    DoubleColumn gap = DoubleColumn.create("next_gap");
-    for (int row = 0; row < dates.size(); row++) {
-      gap.append(Math.min(3, ChronoUnit.DAYS.between(dates.get(row), next(dates, row)) - 1) / 1.5);
-    }
-    table.addColumns(gap);
-    addNext(table, dates, "next_short", next -> isShort(next) ? 1 : 0);
-    addNext(
+    add(
         table,
-        dates,
-        "next_christmas",
-        next -> next.getMonthValue() == 12 && next.getDayOfMonth() >= 22 ? 1 : 0);
+        "next_gap",
+        row -> Math.min(3, ChronoUnit.DAYS.between(dates.get(row), next.get(row)) - 1) / 1.5);
+    add(table, "next_short", row -> isShort(next.get(row)) ? 1 : 0);
+    add(table, "next_christmas", row -> isChristmas(next.get(row)) ? 1 : 0);
   }
 
-  private static void addNext(
-      Table table, List<LocalDate> dates, String name, ToDoubleFunction<LocalDate> value) {
-    DoubleColumn column = DoubleColumn.create(name);
-    for (int row = 0; row < dates.size(); row++) {
-      column.append(value.applyAsDouble(next(dates, row)));
-    }
-    table.addColumns(column);
+  private static void add(Table table, String name, IntToDoubleFunction value) {
+    table.addColumns(
+        DoubleColumn.create(
+            name, IntStream.range(0, table.rowCount()).mapToDouble(value).toArray()));
   }
 
-  /** The next trading day; after the last row, the next weekday. */
-  private static LocalDate next(List<LocalDate> dates, int row) {
-    if (row + 1 < dates.size()) {
-      return dates.get(row + 1);
-    }
-    LocalDate day = dates.get(row).plusDays(1);
-    while (day.getDayOfWeek().getValue() > DayOfWeek.FRIDAY.getValue()) {
-      day = day.plusDays(1);
-    }
-    return day;
+  private static boolean isChristmas(LocalDate date) {
+    return date.getMonth() == Month.DECEMBER && date.getDayOfMonth() >= 22;
   }
 
   /** The day after Thanksgiving, Christmas Eve, and the eve of Independence Day. */

@@ -202,7 +202,7 @@ record TracePainter(Graphics2D graphics, Panel panel, AxisRange x, AxisRange y, 
     }
     stroke(
         graphics,
-        new Style(Theme.INK, Dash.SOLID, 1, Symbol.NONE, 0),
+        Style.ink(1),
         new Line2D.Double(box.getX(), py(bars.base()), box.getMaxX(), py(bars.base())));
   }
 

@@ -49,7 +49,6 @@ final class AddingTraining {
   private static final String RIGHT_IN_A_ROW = "right_in_a_row";
   private static final String SOLVED_AFTER = "solved_after";
   private static final String SECONDS = "processor_seconds";
-  private static final double NANOS = 1e9;
 
   /**
    * What a training came to.
@@ -129,8 +128,7 @@ final class AddingTraining {
     return result(
         TrainingLoop.of(network, batches, (budget - 1) / (BATCH * BATCHES) + 1)
             .scores(
-                () -> Map.of(SECONDS, (processorNanos() - roundBegan) / NANOS),
-                () -> scores(network))
+                () -> Map.of(SECONDS, (processorNanos() - roundBegan) / 1e9), () -> scores(network))
             .until(scores -> scores.get(SOLVED_AFTER) > 0)
             .checkpoint(checkpoint, job)
             .continueFrom(before.isPresent() ? checkpoint : null)

@@ -19,8 +19,6 @@ import oshi.SystemInfo;
  */
 final class ExperimentRun {
 
-  private static final double NANOS = 1e9;
-
   /**
    * A list of jobs whose results belong into one file.
    *
@@ -97,7 +95,7 @@ final class ExperimentRun {
     result.putAll(machine());
     results.add(job, result);
     remove(checkpoint(job));
-    lines.end(shown + String.format(Locale.ROOT, ", %.0f s", (System.nanoTime() - start) / NANOS));
+    lines.end(shown + String.format(Locale.ROOT, ", %.0f s", (System.nanoTime() - start) / 1e9));
     return true;
   }
 

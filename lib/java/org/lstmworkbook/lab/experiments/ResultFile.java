@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.lstmworkbook.UserException;
 import org.lstmworkbook.engine.files.AtomicFile;
 import tech.tablesaw.api.ColumnType;
@@ -109,19 +109,15 @@ final class ResultFile {
               column,
               jobs.stream()
                   .map(job -> rows.get(job.name()))
-                  .filter(row -> row != null)
+                  .filter(Objects::nonNull)
                   .map(row -> row.getOrDefault(column, ""))));
     }
     return table;
   }
 
   private static Map<String, String> texts(Map<String, Object> values) {
-    return values.entrySet().stream()
-        .collect(
-            Collectors.toMap(
-                Map.Entry::getKey,
-                entry -> entry.getValue() == null ? "" : entry.getValue().toString(),
-                (one, other) -> other,
-                LinkedHashMap::new));
+    Map<String, String> texts = new LinkedHashMap<>();
+    values.forEach((column, value) -> texts.put(column, Objects.toString(value, "")));
+    return texts;
   }
 }
