@@ -12,7 +12,7 @@ from .errors import in_words
 def write_if_changed(path: Path, text: str) -> bool:
     """Makes `path` hold `text`; false where it did already."""
     try:
-        if path.is_file() and path.read_text(encoding="utf-8") == text:
+        if holds(path, text):
             return False
         path.parent.mkdir(parents=True, exist_ok=True)
         partial = path.with_name(f"{path.name}.{os.getpid()}.partial")

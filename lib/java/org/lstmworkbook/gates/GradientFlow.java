@@ -1,5 +1,6 @@
 package org.lstmworkbook.gates;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -33,10 +34,6 @@ public final class GradientFlow {
         gradient = back.before();
       }
     }
-    double[] norms = new double[xs.length];
-    for (int t = 0; t < xs.length; t++) {
-      norms[t] = Math.sqrt(squares[t]);
-    }
-    return norms;
+    return Arrays.stream(squares).map(Math::sqrt).toArray();
   }
 }

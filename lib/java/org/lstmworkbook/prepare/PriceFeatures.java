@@ -1,6 +1,7 @@
 package org.lstmworkbook.prepare;
 
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import org.lstmworkbook.UserException;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.Table;
@@ -74,10 +75,7 @@ public final class PriceFeatures {
   }
 
   private static void put(Table table, String name, int firstRow, IntToDoubleFunction value) {
-    DoubleColumn column = DoubleColumn.create(name);
-    for (int row = 0; row < table.rowCount(); row++) {
-      column.append(value.applyAsDouble(firstRow + row));
-    }
-    Columns.put(table, column);
+    IntStream rows = IntStream.range(firstRow, firstRow + table.rowCount());
+    Columns.put(table, DoubleColumn.create(name, rows.mapToDouble(value).toArray()));
   }
 }

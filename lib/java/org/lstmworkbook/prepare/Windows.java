@@ -216,11 +216,9 @@ public final class Windows implements Examples {
 
   /** The targets of all windows in their own unit, as they were before they were scaled. */
   public double[] unscaledTargets() {
-    double[] targets = new double[size()];
-    for (int i = 0; i < targets.length; i++) {
-      targets[i] = matrix.unscaled().value(targetRow(i), targetColumn);
-    }
-    return targets;
+    return IntStream.range(0, size())
+        .mapToDouble(i -> matrix.unscaled().value(targetRow(i), targetColumn))
+        .toArray();
   }
 
   /** The row of window i's last day. */

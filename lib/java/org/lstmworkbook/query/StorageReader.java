@@ -17,6 +17,7 @@ import com.google.cloud.bigquery.storage.v1.ReadRowsRequest;
 import com.google.cloud.bigquery.storage.v1.ReadRowsResponse;
 import com.google.cloud.bigquery.storage.v1.ReadSession;
 import com.google.cloud.bigquery.storage.v1.ReadStream;
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.nio.channels.Channels;
@@ -30,6 +31,7 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -56,6 +58,8 @@ public final class StorageReader {
       EnumSet.of(Code.PERMISSION_DENIED, Code.UNIMPLEMENTED, Code.NOT_FOUND);
 
   private static final Duration STALL = Duration.ofSeconds(30);
+  private static final ThreadFactory THREADS =
+      new ThreadFactoryBuilder().setNameFormat("bigquery-storage-read").setDaemon(true).build();
 
   private final BigQueryReadSettings settings;
   private final String project;
@@ -159,8 +163,7 @@ public final class StorageReader {
       ReadProgress progress)
       throws InterruptedException {
     List<ReadStream> streams = session.getStreamsList();
-    ExecutorService threads =
-        Executors.newFixedThreadPool(Math.max(1, streams.size()), StorageReader::daemon);
+    ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, streams.size()), THREADS);
     try (BufferAllocator memory = new RootAllocator()) {
       ExecutorCompletionService<Void> readers = new ExecutorCompletionService<>(threads);
       streams.forEach(
@@ -239,11 +242,5 @@ public final class StorageReader {
   private static String path(TableId table) {
     return "projects/%s/datasets/%s/tables/%s"
         .formatted(table.getProject(), table.getDataset(), table.getTable());
-  }
-
-  private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "bigquery-storage-read");
-    thread.setDaemon(true);
-    return thread;
   }
 }

@@ -4,6 +4,7 @@ import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.OAuth2Credentials;
 import com.google.cloud.bigquery.BigQuery;
 import com.google.cloud.bigquery.BigQueryOptions;
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
 import org.lstmworkbook.UserException;
 import tech.tablesaw.api.Table;
@@ -32,18 +34,15 @@ public final class EmbeddedBigQuery implements AutoCloseable {
   /** The id of the one project that the endpoint serves. */
   public static final String PROJECT = "workbook-samples";
 
+  /** A notebook that forgets to close it can end all the same. */
+  private static final ThreadFactory DAEMONS =
+      new ThreadFactoryBuilder().setNameFormat("embedded-bigquery").setDaemon(true).build();
+
   private final String token = HexFormat.of().formatHex(randomBytes());
   private final ExecutorService executor;
   private final Evaluators evaluators;
   private final QueryJobs jobs;
   private final ApiServer server;
-
-  /** A notebook that forgets to close it can end all the same. */
-  private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "embedded-bigquery");
-    thread.setDaemon(true);
-    return thread;
-  }
 
   private static byte[] randomBytes() {
     byte[] bytes = new byte[32];
@@ -52,11 +51,11 @@ public final class EmbeddedBigQuery implements AutoCloseable {
   }
 
   private EmbeddedBigQuery(Supplier<Catalog> tables) throws IOException {
-    executor = Executors.newCachedThreadPool(EmbeddedBigQuery::daemon);
+    executor = Executors.newCachedThreadPool(DAEMONS);
     evaluators = new Evaluators(executor);
     Catalog catalog = catalog(tables);
     evaluators.serve(catalog);
-    jobs = new QueryJobs(catalog.project(), evaluators, EmbeddedBigQuery::daemon);
+    jobs = new QueryJobs(catalog.project(), evaluators, DAEMONS);
     Router router = new Router(catalog.project());
     new QueryApi(jobs).routes(router);
     new DatasetApi(catalog, jobs).routes(router);
