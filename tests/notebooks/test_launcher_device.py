@@ -34,11 +34,11 @@ def gpu(index, free=9000):
 
 
 def asked(text=None, yes=True):
-    return argparse.Namespace(cuda=text is None, device=text, yes=yes)
+    return argparse.Namespace(cuda=text is None, device=text, yes=yes, fast=False)
 
 
 def test_given_neither_option_when_asked_then_nothing_changes(machine):
-    assert device.environment(argparse.Namespace(cuda=False, device=None), java.find()) == {}
+    assert device.environment(argparse.Namespace(cuda=False, device=None, fast=False), java.find()) == {}
 
 
 def test_given_a_driver_without_a_gpu_when_cuda_then_the_cpu_and_no_download(machine, monkeypatch, capsys):

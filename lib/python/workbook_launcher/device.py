@@ -1,4 +1,4 @@
-"""The options --cuda and --device: the library chooses, the launcher starts the notebooks on what it chose."""
+"""The options --cuda, --device and --fast: the library chooses, the launcher starts the notebooks on what it chose."""
 
 import argparse
 import json
@@ -16,21 +16,27 @@ PROBE_LOG = project.STATE / "cuda-probe.log"
 CUDA_OPTIONS = ("-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",)
 
 
-def add_to(parser: argparse.ArgumentParser, fetches: bool = True) -> None:
-    """Adds --cuda and --device, and --yes where CUDA may have to be fetched."""
+def add_to(parser: argparse.ArgumentParser, runs: bool = True) -> None:
+    """Adds --cuda and --device; and for a command that runs notebooks --yes, for CUDA may have to be fetched, and --fast."""
     group = parser.add_argument_group("the device")
     group.add_argument("--cuda", action="store_true",
                        help="use a GPU from Nvidia if one here can be used, else the CPU; say which and why")
     group.add_argument("--device", metavar="NAME", default=os.environ.get(VARIABLE),
                        help="cpu, gpu, or a certain one, as gpu:1; what cannot be had is refused")
-    if fetches:
+    if runs:
         group.add_argument("--yes", action="store_true", help="fetch CUDA (about 2.4 GB) without a question")
+        group.add_argument("--fast", action="store_true",
+                           help="this processor's fastest kernels, at the price of last bits that are its own")
 
 
 def environment(arguments: argparse.Namespace, jdk: Jdk) -> Dict[str, str]:
-    """The environment of notebooks on the device asked for; CUDA is fetched only for a GPU that can use it."""
-    if not (arguments.cuda or arguments.device):
-        return {}
+    """The environment of notebooks on the device and the kernels asked for."""
+    fast = kernel.fast(jdk) if arguments.fast else {}
+    return {**fast, **(_asked_for(arguments, jdk) if arguments.cuda or arguments.device else {})}
+
+
+def _asked_for(arguments: argparse.Namespace, jdk: Jdk) -> Dict[str, str]:
+    """CUDA is fetched only for a GPU that can use it."""
     choice = choose(arguments.device, jdk)
     if choice["device"] == "cpu":
         return _on_the_cpu(choice["reason"])

@@ -23,7 +23,7 @@ def register(subparsers) -> None:
         description="Prints JDK, memory, kernel, device, BigQuery source and versions. "
         "The exit code is 1 if something is missing that ./workbook run cannot set up itself.",
     )
-    device.add_to(parser, fetches=False)
+    device.add_to(parser, runs=False)
     parser.set_defaults(run=run)
 
 

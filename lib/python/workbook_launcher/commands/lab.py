@@ -2,7 +2,7 @@
 
 import argparse
 
-from .. import device, kernel, options, process, setup
+from .. import device, options, process, setup
 from ..errors import WorkbookError
 
 
@@ -17,8 +17,6 @@ def register(subparsers) -> None:
     parser.add_argument("jupyter", nargs="*", metavar="-- OPTION", help="options for JupyterLab")
     options.add_to(parser)
     device.add_to(parser)
-    parser.add_argument("--fast", action="store_true",
-                        help="this processor's fastest kernels, at the price of last bits that are its own")
     parser.set_defaults(run=run)
 
 
@@ -27,8 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
     if len(wanted) > 1:
         raise WorkbookError("--ticker: JupyterLab opens with one ticker; ./workbook run takes several.")
     jdk = setup.ensure()
-    fast = kernel.fast(jdk) if arguments.fast else {}
-    environment = {**fast, **options.check_data(wanted[0], jdk), **device.environment(arguments, jdk)}
+    environment = {**options.check_data(wanted[0], jdk), **device.environment(arguments, jdk)}
     command = process.python("jupyterlab", "--LabApp.default_url=/lab/tree/notebooks/00-start-here.ipynb")
     if arguments.no_browser:
         command.append("--no-browser")

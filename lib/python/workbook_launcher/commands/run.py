@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import List
 from urllib.parse import quote
 
-from .. import device, kernel, lock, options, process, project, selection, setup
+from .. import device, lock, options, process, project, selection, setup
 from ..errors import WorkbookError
 from ..numbers import aligned, p_value
 
@@ -29,8 +29,6 @@ def register(subparsers) -> None:
                         help="notebooks run at the same time (default: as many as there are processors and 2 GB of free memory)")
     options.add_to(parser)
     device.add_to(parser)
-    parser.add_argument("--fast", action="store_true",
-                        help="this processor's fastest kernels, at the price of last bits that are its own")
     parser.set_defaults(run=run)
 
 
@@ -44,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise WorkbookError("--save writes the notebooks of one ticker: name one only.")
     jdk = setup.ensure()
     checked = [options.check_data(each, jdk) for each in wanted]
-    on_device = {**(kernel.fast(jdk) if arguments.fast else {}), **device.environment(arguments, jdk)}
+    on_device = device.environment(arguments, jdk)
     folders = [arguments.out] if len(checked) == 1 else [arguments.out / _folder(each["WORKBOOK_TICKER"]) for each in checked]
     codes = []
     with lock.held(project.STATE / "run.lock", "running"):
