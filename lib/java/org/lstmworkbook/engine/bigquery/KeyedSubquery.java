@@ -85,7 +85,7 @@ record KeyedSubquery(
   /** Whether a value is among those of its only column: TRUE, FALSE or NULL. */
   Optional<String> contains(String value, SideQueries side) {
     if (!side.isPlain(columns + from)) {
-      return value(side).map(only -> "((%s) = %s)".formatted(value, only));
+      return aggregate(side).map(only -> "((%s) = %s)".formatted(value, only));
     }
     KeyedSubquery equal =
         new KeyedSubquery(columns, with(keys, columns), with(outers, "`!value`"), from, where);
@@ -104,11 +104,17 @@ record KeyedSubquery(
     return Stream.concat(some.stream(), Stream.of(more)).toList();
   }
 
-  /**
-   * The one value that an aggregate gives. What has no row for a key gives what it gives without
-   * any row.
-   */
+  /** The value of its only row, or its aggregate. */
   Optional<String> value(SideQueries side) {
+    // With two rows for a key this fails, and the sub-query stays: it fails if asked for that key.
+    return side.isPlain(columns + from)
+        ? byKey("IF(COUNT(*) = 1, ANY_VALUE(" + columns + "), ERROR('more than one row'))", side)
+            .map(map -> at(map, side))
+        : aggregate(side);
+  }
+
+  /** What has no row for a key gives what it gives without any row. */
+  private Optional<String> aggregate(SideQueries side) {
     Optional<Value> map = byKey(columns, side);
     Optional<QueryRows> none =
         side.rows("SELECT " + columns + from + " WHERE FALSE")

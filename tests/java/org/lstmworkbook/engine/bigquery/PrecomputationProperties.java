@@ -101,7 +101,9 @@ class PrecomputationProperties {
           "EXISTS (SELECT SUM(u.x) FROM d.u WHERE u.k = t.k GROUP BY u.y > 0 HAVING MIN(x) > 1)",
           "y NOT IN (SELECT y FROM d.u WHERE u.k = t.k)",
           "NOT EXISTS (SELECT * FROM d.u WHERE u.y = t.y)",
-          "EXISTS (SELECT 1 FROM d.u WHERE u.y = t.x)");
+          "EXISTS (SELECT 1 FROM d.u WHERE u.y = t.x)",
+          "x = (SELECT MAX(x) FROM d.u WHERE u.k = t.k GROUP BY u.k)",
+          "x = (SELECT DISTINCT x FROM d.u WHERE u.j = t.i + 1 AND k IS NOT NULL ORDER BY x)");
 
   /** What more of that row decides: in each, a name is the outer query's. */
   private static final List<String> CORRELATED =
@@ -120,7 +122,8 @@ class PrecomputationProperties {
           "x IN (SELECT v.x FROM d.u AS v WHERE v.x = t.x + j)",
           "k IN (SELECT UPPER(u.k) AS k FROM d.u WHERE u.x = t.x GROUP BY k)",
           "x NOT IN (SELECT MAX(x) FROM d.u WHERE u.k = t.k GROUP BY ROLLUP (u.j))",
-          "x = (SELECT MAX(x) FROM d.u WHERE u.k = t.k GROUP BY u.k)",
+          "1 = IFERROR((SELECT x FROM d.u WHERE u.k = t.k), 1)",
+          "(SELECT x + i FROM d.u WHERE u.j = t.i) = 2",
           "EXISTS (SELECT 1 FROM d.u WHERE u.x = t.x + (SELECT COUNT(*) FROM d.u WHERE k = t.k))",
           "(k, x) IN (SELECT (k, x) FROM d.u WHERE u.k = t.k)",
           "x = (SELECT MAX(x + i) FROM d.u)",
