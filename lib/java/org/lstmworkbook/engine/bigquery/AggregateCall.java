@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /**
  * A call of a function of one argument, and nothing more.
  *
- * @param function its name in capitals
+ * @param function its name in capitals, or {@link RunningTotal#COUNT_DISTINCT}
  * @param argument as SQL
  */
 record AggregateCall(String function, String argument) {
@@ -31,7 +31,13 @@ record AggregateCall(String function, String argument) {
     }
     String function = text.apply(call.getFunction()).toUpperCase(Locale.ROOT);
     String argument = text.apply(call.getArguments().get(0));
-    Pattern plain = Pattern.compile("\\w+\\s*\\(\\s*" + Pattern.quote(argument) + "\\s*\\)");
+    String word = "";
+    if (call.getDistinct() && function.equals("COUNT")) {
+      function = RunningTotal.COUNT_DISTINCT;
+      word = "\\s*(?i:DISTINCT)";
+    }
+    Pattern plain =
+        Pattern.compile("\\w+\\s*\\(" + word + "\\s*" + Pattern.quote(argument) + "\\s*\\)");
     return plain.matcher(text.apply(call)).matches()
         ? Optional.of(new AggregateCall(function, argument.equals("*") ? "0" : argument))
         : Optional.empty();

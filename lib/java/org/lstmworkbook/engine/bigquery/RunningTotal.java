@@ -6,13 +6,17 @@ import com.google.zetasql.Value;
 import com.google.zetasql.ZetaSQLType.TypeKind;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.HashSet;
 import java.util.Set;
 
 /** What an aggregate is so far, as the evaluator computes it. */
 final class RunningTotal {
 
+  /** What {@code COUNT(DISTINCT x)} is called here. */
+  static final String COUNT_DISTINCT = "COUNT(DISTINCT)";
+
   /** The aggregates that are computed here. */
-  static final Set<String> FUNCTIONS = Set.of("COUNT", "SUM", "AVG", "MIN", "MAX");
+  static final Set<String> FUNCTIONS = Set.of("COUNT", COUNT_DISTINCT, "SUM", "AVG", "MIN", "MAX");
 
   private static final Set<TypeKind> NUMBERS = Set.of(TypeKind.TYPE_INT64, TypeKind.TYPE_DOUBLE);
 
@@ -26,6 +30,7 @@ final class RunningTotal {
   private double low;
   private BigDecimal rest = BigDecimal.ZERO;
 
+  private final Set<Value> distinct = new HashSet<>();
   private Value best;
 
   /**
@@ -41,6 +46,7 @@ final class RunningTotal {
   static boolean takes(String function, Type type) {
     return switch (function) {
       case "COUNT" -> true;
+      case COUNT_DISTINCT -> QueryRows.isExact(type);
       case "SUM", "AVG" -> NUMBERS.contains(type.getKind());
       case "MIN", "MAX" -> TableReads.isCompared(type);
       default -> false;
@@ -63,6 +69,7 @@ final class RunningTotal {
           add(finite(value.getDoubleValue()));
         }
       }
+      case COUNT_DISTINCT -> distinct.add(value);
       case "MIN" -> best = best == null || compare(value, best) < 0 ? value : best;
       case "MAX" -> best = best == null || compare(value, best) > 0 ? value : best;
       default -> {}
@@ -119,6 +126,7 @@ final class RunningTotal {
   Value value() {
     return switch (function) {
       case "COUNT" -> Value.createInt64Value(count);
+      case COUNT_DISTINCT -> Value.createInt64Value(distinct.size());
       case "SUM" -> count == 0 ? Value.createNullValue(type) : sum();
       case "AVG" ->
           count == 0
