@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -34,7 +35,7 @@ import org.lstmworkbook.engine.bigquery.Correlation.Comparison;
  * @param comparisons with the row around it, the equations first
  * @param from its FROM clause, and what of WHERE needs no row around it
  * @param order its ORDER BY clause, empty without one
- * @param first whether it ends with LIMIT 1
+ * @param skipped how many rows stand before the one that it gives; none without LIMIT 1
  * @param around FROM and WHERE of the query around it
  */
 record BoundedSubquery(
@@ -42,10 +43,11 @@ record BoundedSubquery(
     List<Comparison> comparisons,
     String from,
     String order,
-    boolean first,
+    Optional<Long> skipped,
     String around) {
 
-  private static final Pattern LIMIT_1 = Pattern.compile("LIMIT\\s+1", Pattern.CASE_INSENSITIVE);
+  private static final Pattern LIMIT_1 =
+      Pattern.compile("LIMIT\\s+1(?:\\s+OFFSET\\s+(\\d{1,9}))?", Pattern.CASE_INSENSITIVE);
 
   /** A window sees only the rows for the one around, and so cannot be computed for all. */
   private static final Pattern WINDOW = Pattern.compile("\\bOVER\\b", Pattern.CASE_INSENSITIVE);
@@ -71,11 +73,12 @@ record BoundedSubquery(
   static Optional<BoundedSubquery> of(Correlation correlation, SideQueries side) {
     ASTQuery query = correlation.query();
     ASTSelect select = correlation.select();
-    boolean first = query.getLimitOffset() != null;
+    Optional<Long> skipped =
+        Optional.ofNullable(query.getLimitOffset()).flatMap(limit -> skipped(side.text(limit)));
     if (select.getGroupBy() != null
         || select.getHaving() != null
         || select.getSelectList().getColumns().size() != 1
-        || (first && !LIMIT_1.matcher(side.text(query.getLimitOffset())).matches())
+        || (query.getLimitOffset() != null && skipped.isEmpty())
         || WINDOW.matcher(side.text(query)).find()) {
       return Optional.empty();
     }
@@ -92,25 +95,29 @@ record BoundedSubquery(
                     comparisons,
                     correlation.from() + correlation.rest(),
                     query.getOrderBy() == null ? "" : " " + side.text(query.getOrderBy()),
-                    first,
+                    skipped,
                     around));
+  }
+
+  private static Optional<Long> skipped(String limit) {
+    Matcher one = LIMIT_1.matcher(limit);
+    return one.matches()
+        ? Optional.of(one.group(1) == null ? 0 : Long.parseLong(one.group(1)))
+        : Optional.empty();
   }
 
   /** Whether there is a row. */
   Optional<String> exists(SideQueries side) {
     return isPlain(side)
-        ? byRow("TRUE", "", BoundedSubquery::firstOf, side)
-            .map(found -> "(" + found + " IS NOT NULL)")
+        ? byRow("TRUE", "", this::rowOf, side).map(found -> "(" + found + " IS NOT NULL)")
         : Optional.empty();
   }
 
-  /** The value of its first row, or its aggregate. */
+  /** The value of a row, or its aggregate. */
   Optional<String> value(SideQueries side) {
-    if (first) {
+    if (skipped.isPresent()) {
       // ORDER BY may mean a name of SELECT, or the number of a column there.
-      return isPlain(side)
-          ? byRow(side.text(column), order, BoundedSubquery::firstOf, side)
-          : Optional.empty();
+      return isPlain(side) ? byRow(side.text(column), order, this::rowOf, side) : Optional.empty();
     }
     Optional<AggregateCall> call = AggregateCall.of(column.getExpression(), side::text);
     Optional<String> value = call.flatMap(each -> value(each, side));
@@ -168,10 +175,11 @@ record BoundedSubquery(
     return text.equals("1") || side.isPlain(text + from);
   }
 
-  private static Optional<List<Value>> firstOf(
-      Type type, BoundedRows rows, List<List<Value>> asked) {
+  private Optional<List<Value>> rowOf(Type type, BoundedRows rows, List<List<Value>> asked) {
     Value none = Value.createNullValue(type);
-    return Optional.of(asked.stream().map(each -> rows.by(each).findFirst().orElse(none)).toList());
+    long before = skipped.orElse(0L);
+    return Optional.of(
+        asked.stream().map(each -> rows.by(each).skip(before).findFirst().orElse(none)).toList());
   }
 
   /** What the evaluator computes, in its own way to the last bit. */

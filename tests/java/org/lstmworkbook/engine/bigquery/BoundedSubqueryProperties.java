@@ -61,6 +61,8 @@ class BoundedSubqueryProperties {
           "(SELECT u.x FROM u WHERE u.k = t.k AND u.d < t.d ORDER BY u.d DESC, u.i LIMIT 1)",
           "(SELECT -n AS n FROM u WHERE u.k = t.k AND u.n <= t.n ORDER BY n, u.i LIMIT 1)",
           "(SELECT u.k FROM u WHERE u.x > t.x ORDER BY 1 DESC LIMIT 1)",
+          "(SELECT u.n FROM u WHERE u.k = t.k AND u.d < t.d ORDER BY u.i DESC LIMIT 1 OFFSET 2)",
+          "EXISTS (SELECT 1 FROM u WHERE u.n > t.n LIMIT 1 OFFSET 1)",
           "(SELECT u.x FROM u WHERE u.k = t.k AND u.n = t.n ORDER BY u.i LIMIT 1)");
 
   /** What may not be, or is not. */
