@@ -87,7 +87,7 @@ record BoundedSubquery(
                 correlation.comparisons().stream().filter(Comparison::isEquation),
                 correlation.comparisons().stream().filter(each -> !each.isEquation()))
             .toList();
-    return side.around(query)
+    return side.around(query, comparisons.stream().map(Comparison::outer).toList())
         .map(
             around ->
                 new BoundedSubquery(

@@ -47,10 +47,6 @@ final class Precomputation extends ParseTreeVisitor implements SideQueries {
       Pattern.compile(
           "\\b(RAND|GENERATE_UUID|TABLESAMPLE|CURRENT_\\w+)\\b", Pattern.CASE_INSENSITIVE);
 
-  /** What is, or may be, a query within an expression. */
-  private static final Pattern QUERY =
-      Pattern.compile("\\b(SELECT|FROM)\\b", Pattern.CASE_INSENSITIVE);
-
   private final SqlEngine engine;
   private final EditedQuery query;
 
@@ -208,22 +204,8 @@ final class Precomputation extends ParseTreeVisitor implements SideQueries {
   }
 
   @Override
-  public Optional<String> around(ASTNode node) {
-    if (select == null
-        || select.getFromClause() == null
-        || !(EditedQuery.contains(select.getSelectList(), node)
-            || EditedQuery.contains(select.getWhereClause(), node))) {
-      return Optional.empty();
-    }
-    String where =
-        select.getWhereClause() == null
-            ? ""
-            : Correlation.conjuncts(select.getWhereClause().getExpression()).stream()
-                .map(each -> "(" + text(each) + ")")
-                .filter(each -> !QUERY.matcher(each).find())
-                .collect(Collectors.joining(" AND "));
-    return Optional.of(
-        " " + text(select.getFromClause()) + (where.isEmpty() ? "" : " WHERE " + where));
+  public Optional<String> around(ASTNode node, List<String> outers) {
+    return Optional.ofNullable(select).flatMap(each -> new RowsAround(each, outers, this).of(node));
   }
 
   /** A query planned without the one around it, but with the WITH clauses that it sees. */

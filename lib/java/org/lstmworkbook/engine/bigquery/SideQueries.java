@@ -2,6 +2,7 @@ package org.lstmworkbook.engine.bigquery;
 
 import com.google.zetasql.Value;
 import com.google.zetasql.parser.ASTNode;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,9 +34,10 @@ interface SideQueries {
   /**
    * FROM and WHERE that give at least the rows for which a piece of the query is evaluated.
    *
+   * @param outers the expressions of these rows that it needs
    * @return nothing if the piece may see other than such a row, as HAVING sees names of SELECT
    */
-  Optional<String> around(ASTNode node);
+  Optional<String> around(ASTNode node, List<String> outers);
 
   /** A new parameter of this value, as SQL. */
   String parameter(Value value);

@@ -94,13 +94,25 @@ class BoundedSubqueryProperties {
           "SELECT i, %s FROM t",
           "SELECT i FROM t WHERE CAST(%s AS STRING) < '2'",
           "SELECT i, %s FROM t WHERE i > 0 AND NOT EXISTS (SELECT 1 FROM t AS w WHERE w.i = t.n)",
-          "SELECT i, o.n, %s FROM t JOIN (SELECT i AS j, n FROM t) AS o ON o.j < t.i");
+          "SELECT i, o.n, %s FROM t JOIN (SELECT i AS j, n FROM t) AS o ON o.j < t.i",
+          "SELECT t.i, o.i AS j FROM t JOIN (SELECT i FROM t) AS o ON CAST(%s AS STRING) < '2'",
+          "SELECT t.i, o.i AS j FROM (SELECT i FROM t) AS o LEFT JOIN t"
+              + " ON o.i < t.i AND CAST(%s AS STRING) > '1' LEFT JOIN (SELECT i FROM t) AS w ON w.i = o.i",
+          "SELECT o.i FROM (SELECT i FROM t) AS o, t WHERE CAST(%s AS STRING) < '2' AND o.i > t.i",
+          "SELECT o.i, %s FROM (SELECT i FROM t) AS o LEFT JOIN t ON o.i < t.n");
 
   /** Where names may mean something else than in FROM. */
   private static final List<String> OTHER_PLACES =
       List.of(
           "SELECT k, -MAX(n) AS n FROM t GROUP BY k HAVING EXISTS (SELECT 1 FROM u WHERE u.n < n)",
           "SELECT t.i FROM t JOIN t AS o ON EXISTS (SELECT 1 FROM u WHERE u.n < o.n)",
+          "SELECT t.i FROM t JOIN t AS o ON EXISTS (SELECT 1 FROM u WHERE u.n < o.n AND u.d > t.d)",
+          "SELECT t.i FROM t JOIN t AS o USING (i) WHERE EXISTS (SELECT 1 FROM u WHERE u.n < i)",
+          "SELECT o.i, (SELECT COUNT(*) FROM u WHERE u.n > IFNULL(t.n, 0)) FROM t"
+              + " RIGHT JOIN (SELECT i FROM t) AS o ON o.i = t.n",
+          "SELECT a.i, (SELECT COUNT(*) FROM u WHERE u.n > b.n AND u.d > a.d) FROM"
+              + " (SELECT STRUCT(0 AS n) AS b, i, d FROM t) AS a JOIN t AS b ON b.i < a.i",
+          "SELECT t.i FROM t JOIN t AS o JOIN t AS w ON EXISTS (SELECT 1 FROM u WHERE u.n < w.n) ON t.n = o.n",
           "SELECT k, (SELECT COUNT(*) FROM u WHERE u.k <= t.k) FROM t GROUP BY k",
           "SELECT (SELECT MAX(u.n) FROM u WHERE u.n < m) FROM (SELECT MAX(n) AS m FROM t GROUP BY k)",
           "SELECT k, (SELECT MAX(n) + COUNTIF(TRUE) FROM u WHERE u.k <= t.k) FROM t GROUP BY k",
