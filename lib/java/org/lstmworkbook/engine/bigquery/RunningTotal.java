@@ -16,7 +16,8 @@ final class RunningTotal {
   static final String COUNT_DISTINCT = "COUNT(DISTINCT)";
 
   /** The aggregates that are computed here. */
-  static final Set<String> FUNCTIONS = Set.of("COUNT", COUNT_DISTINCT, "SUM", "AVG", "MIN", "MAX");
+  static final Set<String> FUNCTIONS =
+      Set.of("COUNT", "COUNTIF", COUNT_DISTINCT, "SUM", "AVG", "MIN", "MAX");
 
   private static final Set<TypeKind> NUMBERS = Set.of(TypeKind.TYPE_INT64, TypeKind.TYPE_DOUBLE);
 
@@ -46,6 +47,7 @@ final class RunningTotal {
   static boolean takes(String function, Type type) {
     return switch (function) {
       case "COUNT" -> true;
+      case "COUNTIF" -> type.isBool();
       case COUNT_DISTINCT -> QueryRows.isExact(type);
       case "SUM", "AVG" -> NUMBERS.contains(type.getKind());
       case "MIN", "MAX" -> TableReads.isCompared(type);
@@ -57,7 +59,7 @@ final class RunningTotal {
    * @throws ArithmeticException if it is not a finite number
    */
   void add(Value value) {
-    if (value.isNull()) {
+    if (value.isNull() || (function.equals("COUNTIF") && !value.getBoolValue())) {
       return;
     }
     count++;
@@ -125,7 +127,7 @@ final class RunningTotal {
    */
   Value value() {
     return switch (function) {
-      case "COUNT" -> Value.createInt64Value(count);
+      case "COUNT", "COUNTIF" -> Value.createInt64Value(count);
       case COUNT_DISTINCT -> Value.createInt64Value(distinct.size());
       case "SUM" -> count == 0 ? Value.createNullValue(type) : sum();
       case "AVG" ->

@@ -56,6 +56,7 @@ class BoundedSubqueryProperties {
           "(SELECT AVG(u.n) FROM u WHERE u.d BETWEEN DATE_SUB(t.d, INTERVAL 3 DAY) AND t.d)",
           "(SELECT STDDEV(x) FROM u WHERE u.n < t.n AND ABS(u.x) < 9)",
           "(SELECT COUNTIF(u.d = '2020-01-01') FROM u WHERE u.x < t.x)",
+          "(SELECT COUNTIF(x > 0) / (COUNT(*) + 1) FROM u WHERE u.k = t.k AND u.n >= t.n)",
           "(SELECT COUNT(DISTINCT u.d) FROM u WHERE u.k = t.k AND u.n > t.n)",
           "(SELECT Count( distinct s) + MAX(n) FROM u WHERE u.n BETWEEN t.n - 1 AND t.n)",
           "(SELECT u.x FROM u WHERE u.k = t.k AND u.d < t.d ORDER BY u.d DESC, u.i LIMIT 1)",

@@ -59,6 +59,7 @@ class PrecomputationProperties {
           "AVG(y) OVER (ORDER BY i DESC ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) < 0.5",
           "AVG(x) OVER (ORDER BY k) > 1.4",
           "COUNT(*) OVER (PARTITION BY k ORDER BY x NULLS LAST) = 2",
+          "COUNTIF(x > 1) OVER (PARTITION BY k ORDER BY i) = COUNTIF(NOT x > 1) OVER (ORDER BY i)",
           "COUNT(k) OVER (ORDER BY x DESC, k) = COUNT(*) OVER (ORDER BY x DESC, k)",
           "MAX(y) OVER (PARTITION BY x ORDER BY k DESC, i RANGE UNBOUNDED PRECEDING) = y",
           "MIN(k) OVER (ORDER BY x) = k",
