@@ -1,5 +1,6 @@
 package org.lstmworkbook.evaluate;
 
+import java.util.function.ToDoubleBiFunction;
 import org.apache.commons.math3.optim.MaxEval;
 import org.apache.commons.math3.optim.nonlinear.scalar.GoalType;
 import org.apache.commons.math3.optim.univariate.BrentOptimizer;
@@ -14,12 +15,6 @@ import org.lstmworkbook.UserException;
 public final class Baselines {
 
   private Baselines() {}
-
-  /** A forecast from the known days alone. */
-  @FunctionalInterface
-  private interface Rule {
-    double forecast(Series known, int horizon);
-  }
 
   /** The value stays as it is: for prices, the forecast that is hardest to beat. */
   public static ForecastMethod persistence() {
@@ -123,7 +118,9 @@ public final class Baselines {
     }
   }
 
-  private static ForecastMethod of(String name, int days, Rule rule) {
+  /** A rule that makes a forecast of the known days, at least so many, and the horizon. */
+  private static ForecastMethod of(
+      String name, int days, ToDoubleBiFunction<Series, Integer> rule) {
     return new ForecastMethod() {
       @Override
       public String name() {
@@ -133,7 +130,7 @@ public final class Baselines {
       @Override
       public Fitted fit(Series past, int horizon) {
         requireDays(name, past, days);
-        return known -> rule.forecast(known, horizon);
+        return known -> rule.applyAsDouble(known, horizon);
       }
     };
   }

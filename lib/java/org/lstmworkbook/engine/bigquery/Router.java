@@ -4,18 +4,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Finds the method of BigQuery's API that a request means. */
 final class Router {
 
-  /** Answers a call with a resource of BigQuery's API. */
-  interface Handler {
-    Object answer(Call call);
-  }
-
-  private record Route(String method, Pattern path, List<String> variables, Handler handler) {}
+  private record Route(
+      String method, Pattern path, List<String> variables, Function<Call, Object> handler) {}
 
   private static final Pattern PROJECT = Pattern.compile("/bigquery/v2/projects/([^/]+)(/.*)");
   private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
@@ -32,8 +29,9 @@ final class Router {
 
   /**
    * @param path the path below the project, with variables as {@code {job}}
+   * @param handler answers a call with a resource of BigQuery's API
    */
-  void on(String method, String path, Handler handler) {
+  void on(String method, String path, Function<Call, Object> handler) {
     List<String> variables =
         VARIABLE.matcher(path).results().map(variable -> variable.group(1)).toList();
     Pattern pattern = Pattern.compile(VARIABLE.matcher(path).replaceAll("([^/]+)"));
@@ -60,7 +58,7 @@ final class Router {
         for (int i = 0; i < route.variables.size(); i++) {
           variables.put(route.variables.get(i), match.group(i + 1));
         }
-        return route.handler.answer(new Call(variables, query, body));
+        return route.handler.apply(new Call(variables, query, body));
       }
     }
     throw ApiException.notImplemented(method + " " + path);
