@@ -29,7 +29,8 @@ class BoundedSubqueryProperties {
           "EXISTS (SELECT u.d FROM u WHERE u.x >= -t.x AND k = t.k LIMIT 1)",
           "EXISTS (SELECT * FROM u WHERE u.k < t.k AND t.k = u.k)",
           "EXISTS (SELECT 1 FROM u, UNNEST([0, 1]) AS more WHERE u.n + more > t.n AND u.k <= t.k)",
-          "(SELECT MAX(u.x) FROM u WHERE u.k = t.k AND u.d <= t.d AND ABS(u.x) < 9)",
+          // Of zeros with both signs each is the greatest.
+          "(SELECT MAX(u.x) FROM u WHERE u.k = t.k AND u.d <= t.d AND ABS(u.x) < 9) + 0",
           "(SELECT MIN(u.k) FROM u WHERE t.x < u.x)",
           "(SELECT MAX(d) FROM u WHERE u.d < t.d)",
           "(SELECT COUNT(*) FROM u WHERE u.k = t.k AND t.d > u.d)",
@@ -44,7 +45,7 @@ class BoundedSubqueryProperties {
           "(SELECT MAX(u.s) FROM u WHERE u.s <= TIMESTAMP_ADD(t.s, INTERVAL 1 MICROSECOND))",
           "(SELECT MIN(DATETIME(u.s)) FROM u WHERE DATETIME(u.s) >= DATETIME(t.s) AND u.d < t.d)",
           "(SELECT SUM(u.n) FROM u WHERE u.s = t.s AND u.d < t.d)",
-          "(SELECT ROUND(MAX(u.x), 2) FROM u WHERE u.k = t.k AND u.d <= t.d AND ABS(u.x) < 9)",
+          "(SELECT ROUND(MAX(u.x) + 0, 2) FROM u WHERE u.k = t.k AND u.d <= t.d AND ABS(u.x) < 9)",
           "(SELECT MAX(n) - min(u.n) + t.n FROM u WHERE u.k = t.k AND u.d <= t.d)",
           "(SELECT IFNULL(AVG(n), t.x) / (COUNT(*) + 1) FROM u WHERE u.k = t.k AND u.d <= t.d)",
           "(SELECT IF(COUNT(*) = 0, 'MAX(n)', CAST(MAX(n) AS STRING)) FROM u WHERE u.d < t.d)",
