@@ -17,20 +17,32 @@ final class RunningTotal {
 
   /** The aggregates that are computed here. */
   static final Set<String> FUNCTIONS =
-      Set.of("COUNT", "COUNTIF", COUNT_DISTINCT, "SUM", "AVG", "MIN", "MAX");
+      Set.of(
+          "COUNT",
+          "COUNTIF",
+          COUNT_DISTINCT,
+          "SUM",
+          "AVG",
+          "VARIANCE",
+          "VAR_SAMP",
+          "VAR_POP",
+          "STDDEV",
+          "STDDEV_SAMP",
+          "STDDEV_POP",
+          "MIN",
+          "MAX");
 
   private static final Set<TypeKind> NUMBERS = Set.of(TypeKind.TYPE_INT64, TypeKind.TYPE_DOUBLE);
+
+  private static final Value NO_NUMBER =
+      Value.createNullValue(TypeFactory.createSimpleType(TypeKind.TYPE_DOUBLE));
 
   private final String function;
   private final Type type;
   private long count;
 
-  /** The sum is {@code high + low + rest}: exact, and rounded once. */
-  private double high;
-
-  private double low;
-  private BigDecimal rest = BigDecimal.ZERO;
-
+  private final ExactSum sum = new ExactSum();
+  private final ExactSum squares = new ExactSum();
   private final Set<Value> distinct = new HashSet<>();
   private Value best;
 
@@ -49,9 +61,8 @@ final class RunningTotal {
       case "COUNT" -> true;
       case "COUNTIF" -> type.isBool();
       case COUNT_DISTINCT -> QueryRows.isExact(type);
-      case "SUM", "AVG" -> NUMBERS.contains(type.getKind());
       case "MIN", "MAX" -> TableReads.isCompared(type);
-      default -> false;
+      default -> NUMBERS.contains(type.getKind());
     };
   }
 
@@ -64,48 +75,35 @@ final class RunningTotal {
     }
     count++;
     switch (function) {
-      case "SUM", "AVG" -> {
-        if (type.isInt64()) {
-          rest = rest.add(BigDecimal.valueOf(value.getInt64Value()));
-        } else {
-          add(finite(value.getDoubleValue()));
-        }
-      }
+      case "COUNT", "COUNTIF" -> {}
       case COUNT_DISTINCT -> distinct.add(value);
       case "MIN" -> best = best == null || compare(value, best) < 0 ? value : best;
       case "MAX" -> best = best == null || compare(value, best) > 0 ? value : best;
-      default -> {}
+      default -> addNumber(value);
     }
   }
 
-  /** What two numbers do not hold, which is seldom anything, makes BigDecimal slow. */
-  private void add(double number) {
-    double sum = high + number;
-    double error = error(high, number, sum);
-    double errors = low + error;
-    double left = error(low, error, errors);
-    if (Double.isFinite(sum) && Double.isFinite(error) && Double.isFinite(left)) {
-      high = sum;
-      low = errors;
-      if (left != 0) {
-        rest = rest.add(new BigDecimal(left));
+  private void addNumber(Value value) {
+    if (type.isInt64()) {
+      BigDecimal number = BigDecimal.valueOf(value.getInt64Value());
+      sum.add(number);
+      if (isSpread()) {
+        squares.add(number.pow(2));
       }
-    } else {
-      rest = rest.add(new BigDecimal(number));
+      return;
+    }
+    double number = finite(value.getDoubleValue());
+    sum.add(number);
+    if (isSpread()) {
+      double square = finite(number * number);
+      squares.add(square);
+      // What rounding took from the square, which is a number, too, unless it is next to nothing.
+      squares.add(Math.fma(number, number, -square));
     }
   }
 
-  /**
-   * What rounding took from a sum, exactly: Knuth, The Art of Computer Programming, volume 2,
-   * section 4.2.2, theorem B.
-   */
-  private static double error(double one, double other, double sum) {
-    double ofOther = sum - one;
-    return (one - (sum - ofOther)) + (other - ofOther);
-  }
-
-  private BigDecimal exact() {
-    return rest.add(new BigDecimal(high)).add(new BigDecimal(low));
+  private boolean isSpread() {
+    return function.startsWith("VAR") || function.startsWith("STDDEV");
   }
 
   private int compare(Value left, Value right) {
@@ -130,11 +128,9 @@ final class RunningTotal {
       case "COUNT", "COUNTIF" -> Value.createInt64Value(count);
       case COUNT_DISTINCT -> Value.createInt64Value(distinct.size());
       case "SUM" -> count == 0 ? Value.createNullValue(type) : sum();
-      case "AVG" ->
-          count == 0
-              ? Value.createNullValue(TypeFactory.createSimpleType(TypeKind.TYPE_DOUBLE))
-              : Value.createDoubleValue(finite(mean()));
-      default -> best == null ? Value.createNullValue(type) : best;
+      case "AVG" -> count == 0 ? NO_NUMBER : Value.createDoubleValue(finite(mean()));
+      case "MIN", "MAX" -> best == null ? Value.createNullValue(type) : best;
+      default -> spread();
     };
   }
 
@@ -143,12 +139,31 @@ final class RunningTotal {
    * algorithm for values one after the other: its own may be a neighbour of this.
    */
   private double mean() {
-    return exact().divide(BigDecimal.valueOf(count), MathContext.DECIMAL128).doubleValue();
+    return sum.value().divide(BigDecimal.valueOf(count), MathContext.DECIMAL128).doubleValue();
+  }
+
+  /** From the exact sums, and so without the cancellation that this formula is known for. */
+  private Value spread() {
+    long divisor = function.endsWith("_POP") ? count : count - 1;
+    if (divisor < 1) {
+      return NO_NUMBER;
+    }
+    BigDecimal rows = BigDecimal.valueOf(count);
+    double variance =
+        squares
+            .value()
+            .multiply(rows)
+            .subtract(sum.value().pow(2))
+            .divide(rows.multiply(BigDecimal.valueOf(divisor)), MathContext.DECIMAL128)
+            .max(BigDecimal.ZERO)
+            .doubleValue();
+    return Value.createDoubleValue(
+        finite(function.startsWith("STDDEV") ? Math.sqrt(variance) : variance));
   }
 
   private Value sum() {
     return type.isInt64()
-        ? Value.createInt64Value(rest.longValueExact())
-        : Value.createDoubleValue(finite(exact().doubleValue()));
+        ? Value.createInt64Value(sum.value().longValueExact())
+        : Value.createDoubleValue(finite(sum.value().doubleValue()));
   }
 }

@@ -51,11 +51,13 @@ class BoundedSubqueryProperties {
           "(SELECT IF(COUNT(*) = 0, 'MAX(n)', CAST(MAX(n) AS STRING)) FROM u WHERE u.d < t.d)",
           "(SELECT SUM(u.x / 3) FROM u WHERE t.n BETWEEN u.n AND u.n + 2 AND ABS(u.x) < 9)",
           "(SELECT SUM(x) FROM u WHERE u.k = t.k AND u.n >= t.n AND u.n > 1 AND ABS(u.x) < 9)",
-          // A mean may be the neighbour of the evaluator's.
+          // These may be neighbours of the evaluator's.
           "ROUND((SELECT AVG(u.x / 3) FROM u WHERE u.k = t.k AND u.d <= t.d AND ABS(u.x) < 9), 9)",
           "(SELECT ROUND(AVG(x), 9) FROM u WHERE u.n < t.n AND ABS(u.x) < 9)",
           "(SELECT AVG(u.n) FROM u WHERE u.d BETWEEN DATE_SUB(t.d, INTERVAL 3 DAY) AND t.d)",
-          "(SELECT STDDEV(x) FROM u WHERE u.n < t.n AND ABS(u.x) < 9)",
+          "ROUND((SELECT STDDEV(x) FROM u WHERE u.n < t.n AND ABS(u.x) < 9), 9)",
+          "(SELECT ROUND(VAR_POP(x) + VARIANCE(n), 9) FROM u WHERE u.n <= t.n AND ABS(u.x) < 9)",
+          "(SELECT BIT_XOR(n) FROM u WHERE u.d <= t.d)",
           "(SELECT COUNTIF(u.d = '2020-01-01') FROM u WHERE u.x < t.x)",
           "(SELECT COUNTIF(x > 0) / (COUNT(*) + 1) FROM u WHERE u.k = t.k AND u.n >= t.n)",
           "(SELECT COUNT(DISTINCT u.d) FROM u WHERE u.k = t.k AND u.n > t.n)",

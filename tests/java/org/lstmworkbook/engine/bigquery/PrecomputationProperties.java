@@ -63,6 +63,8 @@ class PrecomputationProperties {
           "COUNT(k) OVER (ORDER BY x DESC, k) = COUNT(*) OVER (ORDER BY x DESC, k)",
           "MAX(y) OVER (PARTITION BY x ORDER BY k DESC, i RANGE UNBOUNDED PRECEDING) = y",
           "MIN(k) OVER (ORDER BY x) = k",
+          "ROUND(STDDEV(y) OVER (PARTITION BY k ORDER BY i), 9) > 0.5",
+          "ROUND(VAR_POP(x) OVER (ORDER BY k), 9) < 0.25",
           "SUM(x) OVER (ORDER BY k ROWS UNBOUNDED PRECEDING) > 3",
           "CAST(SUM(y) OVER (ORDER BY i) AS STRING) = '-0'",
           "CAST(AVG(y) OVER (PARTITION BY k ORDER BY i) AS STRING) = '-0'",

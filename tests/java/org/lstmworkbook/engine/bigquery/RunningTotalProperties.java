@@ -7,14 +7,17 @@ import com.google.zetasql.TypeFactory;
 import com.google.zetasql.Value;
 import com.google.zetasql.ZetaSQLType.TypeKind;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.Size;
 
-/** A sum of FLOAT64 is the exact one, rounded once. */
+/** A sum or a variance of FLOAT64 is the exact one, rounded once. */
 class RunningTotalProperties {
 
   @Property
@@ -31,6 +34,27 @@ class RunningTotalProperties {
     } else {
       assertEquals(exact.doubleValue(), total.value().getDoubleValue());
     }
+  }
+
+  @Property
+  void givenAnyPrices_whenTheirVarianceIsAsked_thenRoundedOnce(
+      @ForAll @Size(min = 2, max = 40) List<@DoubleRange(min = -1e6, max = 1e6) Double> prices) {
+    RunningTotal total =
+        new RunningTotal("VARIANCE", TypeFactory.createSimpleType(TypeKind.TYPE_DOUBLE));
+    BigDecimal rows = BigDecimal.valueOf(prices.size());
+    List<BigDecimal> exact = prices.stream().map(BigDecimal::new).toList();
+    BigDecimal sum = exact.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+    // n times the distance of each from the mean
+    BigDecimal squares =
+        exact.stream()
+            .map(each -> each.multiply(rows).subtract(sum).pow(2))
+            .reduce(BigDecimal.ZERO, BigDecimal::add);
+    BigDecimal divisor = rows.pow(2).multiply(rows.subtract(BigDecimal.ONE));
+
+    prices.forEach(each -> total.add(Value.createDoubleValue(each)));
+
+    double variance = squares.divide(divisor, MathContext.DECIMAL128).doubleValue();
+    assertEquals(variance, total.value().getDoubleValue());
   }
 
   /** Those whose sum needs many digits, is too large on the way, or is less than any of them. */
