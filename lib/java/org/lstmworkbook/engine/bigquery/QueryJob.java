@@ -109,7 +109,11 @@ final class QueryJob {
       }
     } catch (IOException e) {
       result.completeExceptionally(
-          new ApiException(500, "internalError", "The evaluator cannot be started: " + e));
+          new ApiException(
+              500,
+              "internalError",
+              "The evaluator cannot be started (%s). Where the library was built again meanwhile, restart the kernel."
+                  .formatted(e.getMessage())));
     }
   }
 
